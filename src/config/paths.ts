@@ -1,0 +1,13 @@
+import { join, resolve } from 'node:path';
+
+/** The installed program's root: the same from `src/` (types stripped) and from `dist/` (built). */
+const ROOT = resolve(import.meta.dirname, '..', '..');
+
+/** Folders of data that ship with the program. */
+export const PATHS = Object.freeze({
+  root: ROOT,
+  profiles: join(ROOT, 'profiles'),
+  rules: join(ROOT, 'profiles', 'rules'),
+  identifiers: join(ROOT, 'profiles', 'identifiers.json'),
+  mappings: join(ROOT, 'mappings'),
+});

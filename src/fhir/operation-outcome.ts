@@ -1,0 +1,48 @@
+import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import type { Bilingual, Issue } from '../types/issue.ts';
+
+const TRANSLATION_URL = 'http://hl7.org/fhir/StructureDefinition/translation';
+
+/**
+ * Issues as a FHIR OperationOutcome: the rule id in `details.coding`, the Vietnamese text with its remedy in
+ * `details.text` and the English as its translation, the FHIR path in `expression`, the sender's own place in
+ * `diagnostics`. No issue gives the "all ok" outcome, since a FHIR outcome needs at least one.
+ * @source https://hl7.org/fhir/R4/operationoutcome.html
+ */
+export function toOperationOutcome(issues: readonly Issue[], ruleSystem: string): OperationOutcome {
+  if (issues.length === 0) {
+    return {
+      resourceType: 'OperationOutcome',
+      issue: [{ severity: 'information', code: 'informational', details: { text: 'Không có lỗi / All OK' } }],
+    };
+  }
+  return { resourceType: 'OperationOutcome', issue: issues.map((issue) => toOutcomeIssue(issue, ruleSystem)) };
+}
+
+function toOutcomeIssue({ rule, text, place, expression }: Issue, ruleSystem: string): OperationOutcomeIssue {
+  return {
+    severity: rule.severity,
+    code: rule.code,
+    details: {
+      coding: [{ system: ruleSystem, code: rule.id }],
+      text: `${text.vi} ${rule.remedy.vi}`,
+      _text: englishTranslation({ vi: '', en: `${text.en} ${rule.remedy.en}` }),
+    } as NonNullable<OperationOutcomeIssue['details']>,
+    ...(place === undefined ? {} : { diagnostics: place }),
+    ...(expression === undefined ? {} : { expression: [expression] }),
+  };
+}
+
+function englishTranslation(text: Bilingual): object {
+  return {
+    extension: [
+      {
+        url: TRANSLATION_URL,
+        extension: [
+          { url: 'lang', valueCode: 'en' },
+          { url: 'content', valueString: text.en },
+        ],
+      },
+    ],
+  };
+}

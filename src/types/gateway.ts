@@ -1,0 +1,39 @@
+import type { Bundle } from '@medplum/fhirtypes';
+import type { Issue, Refusal } from './issue.ts';
+import type { FacilityPrincipal } from './principal.ts';
+import type { Receipt } from './receipt.ts';
+import type { RawSubmission } from './submission.ts';
+
+/** What happened to one call. */
+export type SubmitResult =
+  | {
+      readonly kind: 'stored';
+      /** 201 taken, 422 all records refused (kept all the same). */
+      readonly status: 201 | 422;
+      readonly receipt: Receipt;
+      /** R4 transaction-response or batch-response, for `POST /fhir`. */
+      readonly response?: Bundle;
+    }
+  | { readonly kind: 'replayed'; readonly status: 200; readonly receipt: Receipt; readonly response?: Bundle }
+  | { readonly kind: 'checked'; readonly status: 200; readonly receipt: Receipt; readonly response?: Bundle }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** The line behind the HTTP door: what `receive` calls and `pipeline.ts` builds. */
+export interface Gateway {
+  /** Runs decode -> map -> validate -> store. `dryRun`: the same checks, nothing stored (`checked`). */
+  submit(
+    principal: FacilityPrincipal,
+    raw: RawSubmission,
+    options: { readonly dryRun: boolean },
+  ): Promise<SubmitResult>;
+  /** Own facility only: another facility's submission is undefined, like one that does not exist. */
+  receipt(principal: FacilityPrincipal, submissionId: string): Promise<Receipt | undefined>;
+  /** Newest first. */
+  receiptsOfEncounter(principal: FacilityPrincipal, recordKey: string): Promise<readonly Receipt[]>;
+}
+
+/** Answer of an offline check (CLI `validate`). */
+export interface CheckReport {
+  readonly file: string;
+  readonly issues: readonly Issue[];
+}

@@ -1,0 +1,62 @@
+import type { OperationOutcomeIssue } from '@medplum/fhirtypes';
+
+/** A text for people, in Vietnamese and English. */
+export interface Bilingual {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** What a broken rule does to the record it stands in; the worst action of a record's issues is its verdict. */
+export type RuleAction = 'accept' | 'quarantine' | 'refuse';
+
+/** One entry of the rule catalogue (profiles/rules/*.yaml). */
+export interface Rule {
+  /** Stable number, `LT-` + stage letter + three digits, e.g. `LT-D004`. Never reused. */
+  readonly id: string;
+  readonly severity: OperationOutcomeIssue['severity'];
+  /** FHIR issue-type code. @source https://hl7.org/fhir/R4/valueset-issue-type.html */
+  readonly code: OperationOutcomeIssue['code'];
+  readonly action: RuleAction;
+  /** HTTP status when this rule refuses a whole call. */
+  readonly status?: number;
+  /** What is wrong; `{name}` is filled from the parameters. Never carries personal data. */
+  readonly text: Bilingual;
+  /** What to do about it. */
+  readonly remedy: Bilingual;
+  /** Legal or technical basis. */
+  readonly source: string;
+}
+
+/** One finding about what was sent. */
+export interface Issue {
+  readonly rule: Rule;
+  /** Filled text of the rule. */
+  readonly text: Bilingual;
+  /** Place in the sender's own file: `XML3[12].MA_DICH_VU` (table, row from 1, field), or `line 12, column 3`. */
+  readonly place?: string;
+  /** FHIRPath of the element, e.g. `Encounter.period.end`, or `Bundle.entry[3].resource.status`. */
+  readonly expression?: string;
+}
+
+/** Where an issue stands and what fills its text. */
+export interface IssueSite {
+  readonly place?: string | undefined;
+  readonly expression?: string | undefined;
+  /** Values for `{name}` in the text: codes, counts, element names; never personal data. */
+  readonly with?: Readonly<Record<string, string | number>>;
+}
+
+/** Makes issues from rule ids. Refuses an unknown id by throwing: that is a bug, not bad input. */
+export interface RuleCatalogue {
+  issue(ruleId: string, site?: IssueSite): Issue;
+  readonly rules: readonly Rule[];
+}
+
+/** An expected refusal of a whole call, as a value. */
+export interface Refusal {
+  readonly status: number;
+  readonly issues: readonly Issue[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };

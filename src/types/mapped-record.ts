@@ -1,0 +1,57 @@
+import type { Resource } from '@medplum/fhirtypes';
+import type { Issue } from './issue.ts';
+import type { EpochMs, FacilityCode, RecordState } from './submission.ts';
+
+/** What a record tells about coverage; see `RecordFact`. Computed from the record alone. */
+export interface RecordEvidence {
+  /** `claim`: XML1 of the claim family; `emr`: clinical content; `check-in`: reception only. */
+  readonly source: 'claim' | 'emr' | 'check-in';
+  /** MA_LK or the encounter's identifier. */
+  readonly encounter: string;
+  readonly endOfCare: EpochMs | null;
+  /** 0 none, 1 sections, 2 document, 3 signed (design: evidence levels per encounter). */
+  readonly level: 0 | 1 | 2 | 3;
+  readonly sectionsDue: readonly string[];
+  readonly sectionsPresent: readonly string[];
+  /** A well-formed 12-digit personal number is there. */
+  readonly identity: boolean;
+  readonly signed: boolean;
+}
+
+/** A source field that no rule of the mapping read. */
+export interface LossEntry {
+  /** `XML3[12].TEN_LA` */
+  readonly place: string;
+  readonly table: string;
+  readonly field: string;
+}
+
+/** One record as FHIR R4. */
+export interface MappedRecord {
+  readonly facility: FacilityCode;
+  readonly key: string;
+  /** Every resource has an id; references between them are `Type/id`. */
+  readonly resources: readonly Resource[];
+  /** References that the sender deletes explicitly (`DELETE` entries of a transaction). */
+  readonly deletes: readonly string[];
+  /** True when resources of the last version of this record that are missing now are superseded (removed). */
+  readonly replacesEpisode: boolean;
+  /** `Patient/{id}`: deliveries keep their order per patient. */
+  readonly patient: string | null;
+  readonly loss: readonly LossEntry[];
+  readonly issues: readonly Issue[];
+  readonly evidence: RecordEvidence;
+  /** Name and version of the mapping that was used, e.g. `claim-xml/4750@1`. */
+  readonly mapping: string;
+  /**
+   * The sender's own place behind a FHIR element: `('Encounter', id, 'period.end') -> 'XML1[1].NGAY_RA'`.
+   * Costs a second mapping pass, so it is asked only for elements that have an issue.
+   */
+  readonly lineage: (type: string, id: string, path: string) => string | undefined;
+}
+
+/** Verdict on one record after decoding, mapping and validation. */
+export interface Verdict {
+  readonly state: RecordState;
+  readonly issues: readonly Issue[];
+}
