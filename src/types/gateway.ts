@@ -1,4 +1,3 @@
-import type { Bundle } from '@medplum/fhirtypes';
 import type { Issue, Refusal } from './issue.ts';
 import type { FacilityPrincipal } from './principal.ts';
 import type { Receipt } from './receipt.ts';
@@ -11,11 +10,11 @@ export type SubmitResult =
       /** 201 taken, 422 all records refused (kept all the same). */
       readonly status: 201 | 422;
       readonly receipt: Receipt;
-      /** R4 transaction-response or batch-response, for `POST /fhir`. */
-      readonly response?: Bundle;
+      /** R4 transaction-response or batch-response as JSON text, for `POST /fhir`. */
+      readonly responseText?: string;
     }
-  | { readonly kind: 'replayed'; readonly status: 200; readonly receipt: Receipt; readonly response?: Bundle }
-  | { readonly kind: 'checked'; readonly status: 200; readonly receipt: Receipt; readonly response?: Bundle }
+  | { readonly kind: 'replayed'; readonly status: 200; readonly receipt: Receipt; readonly responseText?: string }
+  | { readonly kind: 'checked'; readonly status: 200; readonly receipt: Receipt; readonly responseText?: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 /** The line behind the HTTP door: what `receive` calls and `pipeline.ts` builds. */

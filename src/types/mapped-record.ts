@@ -32,6 +32,10 @@ export interface MappedRecord {
   readonly key: string;
   /** Every resource has an id; references between them are `Type/id`. */
   readonly resources: readonly Resource[];
+  /** FHIRPath of each resource as the sender knows it: `Encounter`, or `Bundle.entry[3].resource`. Parallel to `resources`. */
+  readonly expressions: readonly string[];
+  /** For each entry of a Bundle, in its order: `Type/id` in the gateway's ids. Empty for forms. */
+  readonly entries: readonly string[];
   /** References that the sender deletes explicitly (`DELETE` entries of a transaction). */
   readonly deletes: readonly string[];
   /** True when resources of the last version of this record that are missing now are superseded (removed). */

@@ -36,5 +36,7 @@ export interface Receipt {
   /** ISO 8601 with +07:00. */
   readonly receivedAt: string;
   readonly state: SubmissionState;
+  /** Issues of the submission as a whole (its envelope); absent when there are none. */
+  readonly outcome?: OperationOutcome;
   readonly records: readonly RecordReceipt[];
 }

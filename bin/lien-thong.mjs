@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+// Written in the JavaScript of Node 12, so that an old Node can read it and say what is missing.
+
+// biome-ignore lint/style/useNodejsImportProtocol: Node before 12.20 does not know the protocol
+import { existsSync } from 'fs';
+
+const NEEDED = [22, 19];
+
+function isOldNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major < NEEDED[0] || (major === NEEDED[0] && minor < NEEDED[1]);
+}
+
+/** Node strips the types itself and calls that experimental in some versions; every other warning stays. */
+function silenceExperimentalWarnings() {
+  const emitWarning = process.emitWarning;
+  process.emitWarning = (warning, options, ...rest) => {
+    const type = typeof options === 'object' && options !== null ? options.type : options;
+    if (type !== 'ExperimentalWarning') emitWarning.call(process, warning, options, ...rest);
+  };
+}
+
+function run() {
+  silenceExperimentalWarnings();
+  const built = new URL('../dist/cli/main.js', import.meta.url);
+  const program = existsSync(built) ? built : new URL('../src/cli/main.ts', import.meta.url);
+  return import(program.href).then((cli) => cli.main(process.argv.slice(2), cli.createProcessIo(process)));
+}
+
+if (isOldNode()) {
+  process.stderr.write(`lien-thong needs Node ${NEEDED.join('.')} or newer; this is Node ${process.versions.node}\n`);
+  process.exitCode = 1;
+} else {
+  run().then((code) => {
+    process.exitCode = code;
+  });
+}

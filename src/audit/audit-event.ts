@@ -1,0 +1,63 @@
+import type { AuditEvent, Coding } from '@medplum/fhirtypes';
+import { toLocalInstant } from '../fhir/local-time.ts';
+import type { EpochMs, FacilityCode, SubmissionState } from '../types/submission.ts';
+
+const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
+const TERMINOLOGY = 'http://terminology.hl7.org/CodeSystem';
+const GATEWAY = 'Liên Thông';
+
+/** One submission taken into the store. */
+export interface SubmissionAudited {
+  readonly at: EpochMs;
+  readonly facility: FacilityCode;
+  readonly submissionId: string;
+  /** SHA-256 of the bytes received, hex: the chain then vouches for the bytes too. */
+  readonly sha256: string;
+  readonly state: SubmissionState;
+  readonly records: number;
+}
+
+/**
+ * A submission taken, as an AuditEvent after IHE BALP's pattern for a successful Create: the facility is the source,
+ * the gateway the destination, the submission the object. Carries no personal data.
+ * @source https://profiles.ihe.net/ITI/BALP/StructureDefinition-IHE.BasicAudit.Create.html
+ */
+export function buildSubmissionAudit(taken: SubmissionAudited): AuditEvent {
+  return {
+    resourceType: 'AuditEvent',
+    type: coding('audit-event-type', 'rest'),
+    subtype: [{ system: 'http://hl7.org/fhir/restful-interaction', code: 'create' }],
+    action: 'C',
+    recorded: toLocalInstant(taken.at),
+    outcome: '0',
+    agent: [
+      {
+        type: { coding: [{ system: DICOM, code: '110153', display: 'Source Role ID' }] },
+        who: { type: 'Organization', identifier: { value: taken.facility } },
+        requestor: true,
+      },
+      {
+        type: { coding: [{ system: DICOM, code: '110152', display: 'Destination Role ID' }] },
+        who: { type: 'Device', display: GATEWAY },
+        requestor: false,
+      },
+    ],
+    source: { observer: { type: 'Device', display: GATEWAY }, type: [coding('security-source-type', '4')] },
+    entity: [
+      {
+        what: { identifier: { value: taken.submissionId } },
+        type: coding('audit-entity-type', '2'),
+        role: coding('object-role', '4'),
+        detail: [
+          { type: 'sha256', valueString: taken.sha256 },
+          { type: 'state', valueString: taken.state },
+          { type: 'records', valueString: String(taken.records) },
+        ],
+      },
+    ],
+  };
+}
+
+function coding(system: string, code: string): Coding {
+  return { system: `${TERMINOLOGY}/${system}`, code };
+}

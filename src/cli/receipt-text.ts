@@ -1,0 +1,103 @@
+import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import type { DeliveryReceipt, Receipt, RecordReceipt } from '../types/receipt.ts';
+import { isJsonObject } from './read-json-file.ts';
+
+export const LANGUAGES = ['vi', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const WORDS = {
+  vi: {
+    states: { accepted: 'đã nhận', 'partly-accepted': 'nhận một phần', quarantined: 'tạm giữ', refused: 'bị từ chối' },
+    deliveries: {
+      queued: 'chờ gửi',
+      sending: 'đang gửi',
+      delivered: 'đã giao',
+      refused: 'bên nhận từ chối',
+      unknown: 'chưa rõ kết quả',
+      parked: 'chờ người xử lý',
+    },
+    severities: { fatal: 'nghiêm trọng', error: 'lỗi', warning: 'cảnh báo', information: 'thông tin' },
+    resources: (count: number) => `${count} tài nguyên`,
+    attempts: (count: number) => `${count} lần gửi`,
+    receipt: (id: string) => `mã bên nhận ${id}`,
+  },
+  en: {
+    states: { accepted: 'accepted', 'partly-accepted': 'partly accepted', quarantined: 'in quarantine', refused: 'refused' },
+    deliveries: {
+      queued: 'queued',
+      sending: 'sending',
+      delivered: 'delivered',
+      refused: 'refused by the receiver',
+      unknown: 'outcome unknown',
+      parked: 'parked for a person',
+    },
+    severities: { fatal: 'fatal', error: 'error', warning: 'warning', information: 'information' },
+    resources: (count: number) => `${count} ${count === 1 ? 'resource' : 'resources'}`,
+    attempts: (count: number) => `${count} ${count === 1 ? 'attempt' : 'attempts'}`,
+    receipt: (id: string) => `receiver's id ${id}`,
+  },
+} as const;
+
+/** True for a receipt as the gateway answers it. */
+export function isReceipt(body: unknown): body is Receipt {
+  return isJsonObject(body) && typeof body['id'] === 'string' && Array.isArray(body['records']);
+}
+
+/** True for an OperationOutcome. */
+export function isOutcome(body: unknown): body is OperationOutcome {
+  return isJsonObject(body) && body['resourceType'] === 'OperationOutcome' && Array.isArray(body['issue']);
+}
+
+/** The state of a submission or a record, in words. */
+export function describeState(state: Receipt['state'] | RecordReceipt['state'], language: Language): string {
+  return WORDS[language].states[state];
+}
+
+/** A record with its issues and deliveries, one line each, two blanks deeper each level. */
+export function renderRecord(record: RecordReceipt, language: Language): readonly string[] {
+  const words = WORDS[language];
+  const state = describeState(record.state, language);
+  return [
+    `  ${record.key}: ${state}, ${words.resources(record.resources)}`,
+    ...renderOutcome(record.outcome, language).map((line) => `  ${line}`),
+    ...record.deliveries.map((delivery) => `    ${renderDelivery(delivery, language)}`),
+  ];
+}
+
+function renderDelivery(delivery: DeliveryReceipt, language: Language): string {
+  const words = WORDS[language];
+  const { destination, state, attempts, deliveredAt, receipt } = delivery;
+  const when = deliveredAt === undefined ? '' : ` ${deliveredAt}`;
+  const theirs = receipt === undefined ? '' : `, ${words.receipt(receipt)}`;
+  return `${destination}: ${words.deliveries[state]}${when}, ${words.attempts(attempts)}${theirs}`;
+}
+
+/** Issues that carry a rule, one line each: rule, severity, place in the sender's file, text. The "all ok" one is left out. */
+export function renderOutcome({ issue }: OperationOutcome, language: Language): readonly string[] {
+  return issue.flatMap((found) => {
+    const rule = found.details?.coding?.[0]?.code;
+    return rule === undefined ? [] : [`  ${rule} ${renderIssue(found, language)}`];
+  });
+}
+
+function renderIssue(issue: OperationOutcomeIssue, language: Language): string {
+  const place = issue.diagnostics ?? issue.expression?.[0];
+  const text = language === 'en' ? englishOf(issue) : undefined;
+  return `${WORDS[language].severities[issue.severity]}${place === undefined ? '' : ` ${place}`}: ${text ?? issue.details?.text ?? ''}`;
+}
+
+/** The English text stands as a translation extension of `details.text`. */
+function englishOf(issue: OperationOutcomeIssue): string | undefined {
+  const details = issue.details as { _text?: { extension?: readonly { extension?: readonly Translation[] }[] } } | undefined;
+  return details?._text?.extension?.[0]?.extension?.find(({ url }) => url === 'content')?.valueString;
+}
+
+interface Translation {
+  readonly url: string;
+  readonly valueString?: string;
+}
+
+/** Lines for a terminal; control characters from outside show as `?`. */
+export function toTerminalText(lines: readonly string[]): string {
+  return lines.map((line) => `${line.replace(/\p{Cc}/gu, '?')}\n`).join('');
+}

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** Meaning of one code. */
+export interface CodeEntry {
+  readonly code: string;
+  readonly vi?: string;
+  readonly en: string;
+}
+
+/** National code lists, dated: the same code may mean another thing, or nothing, on another day. */
+export interface CodeLists {
+  /** Days are `YYYY-MM-DD`. Without a day, or with one that no version covers, the newest version answers. */
+  lookup(listId: string, code: string, onDay?: string): CodeEntry | undefined;
+  /** Code behind a text or variant that exports carry in its place (`Nam` for `1`), in any letter case. */
+  synonym(listId: string, text: string): string | undefined;
+  /** True when a code that the list does not hold is wrong; false for unknown lists too. */
+  isComplete(listId: string, onDay?: string): boolean;
+}
+
+interface ListVersion {
+  /** First and last day, `YYYY-MM-DD`; '' and '9999' when open. */
+  readonly from: string;
+  readonly to: string;
+  readonly complete: boolean;
+  readonly codes: ReadonlyMap<string, CodeEntry>;
+}
+
+interface CodeList {
+  /** Oldest first. */
+  readonly versions: readonly ListVersion[];
+  readonly synonyms: ReadonlyMap<string, string>;
+}
+
+/** As written: every scalar is text, so that `01` and `1.10` stay what they are; an open end is left out. */
+interface CodeListFile {
+  readonly list: string;
+  readonly versions: readonly {
+    readonly from?: string;
+    readonly to?: string;
+    readonly complete: 'true' | 'false';
+    readonly codes: Readonly<Record<string, Omit<CodeEntry, 'code'>>>;
+  }[];
+  readonly synonyms?: Readonly<Record<string, string>>;
+}
+
+/** Reads the code lists of mappings/codes: every `*.yaml` is one list with its dated versions. */
+export function loadCodeLists(directory: string): CodeLists {
+  const lists = new Map<string, CodeList>();
+  for (const name of readdirSync(directory).filter((file) => file.endsWith('.yaml'))) {
+    const file = parse(readFileSync(join(directory, name), 'utf8'), { schema: 'failsafe' }) as CodeListFile;
+    lists.set(file.list, buildList(file));
+  }
+  return {
+    lookup: (listId, code, onDay) => versionOn(lists.get(listId), onDay)?.codes.get(code),
+    synonym: (listId, text) => lists.get(listId)?.synonyms.get(text.toLowerCase()),
+    isComplete: (listId, onDay) => versionOn(lists.get(listId), onDay)?.complete ?? false,
+  };
+}
+
+function buildList({ versions, synonyms = {} }: CodeListFile): CodeList {
+  return {
+    versions: versions.map(({ from, to, complete, codes }) => ({
+      from: from ?? '',
+      to: to ?? '9999',
+      complete: complete === 'true',
+      codes: new Map(Object.entries(codes).map(([code, meaning]) => [code, Object.freeze({ code, ...meaning })])),
+    })),
+    synonyms: new Map(Object.entries(synonyms).map(([text, code]) => [text.toLowerCase(), code])),
+  };
+}
+
+function versionOn(list: CodeList | undefined, day: string | undefined): ListVersion | undefined {
+  if (list === undefined) return undefined;
+  const newest = list.versions[list.versions.length - 1];
+  return day === undefined ? newest : (list.versions.find(({ from, to }) => from <= day && day <= to) ?? newest);
+}

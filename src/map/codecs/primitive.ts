@@ -1,0 +1,59 @@
+import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
+import type { Slot } from '../element-path.ts';
+import type { PrimitivePair } from './codec.ts';
+
+/** Writes a primitive into `parent[name]`, with the sender's own text at `_name` when the value alone would lose it. */
+export type WritePrimitive = (slot: Slot, text: string, pair: PrimitivePair) => void;
+
+/** The extension that keeps a text which the FHIR value cannot tell: `{base}/StructureDefinition/source-text`. */
+export function createPrimitiveWriter({ base }: IdentifierSystems): WritePrimitive {
+  const url = `${base}/StructureDefinition/source-text`;
+  return ({ parent, name }, text, pair) => {
+    const value = pair.parse(text);
+    if (value !== undefined) parent[name] = value;
+    if (value !== undefined && pair.render(value) === text) {
+      delete parent[`_${name}`];
+    } else {
+      parent[`_${name}`] = { extension: [{ url, valueString: text }] };
+    }
+  };
+}
+
+/** FHIR string: any text. */
+export const STRING: PrimitivePair = { parse: (text) => text, render: String };
+
+const CODE = /^\S+(?: \S+)*$/;
+
+/** FHIR code: no space at the ends, single spaces inside. @source https://hl7.org/fhir/R4/datatypes.html#code */
+export const CODE_TEXT: PrimitivePair = {
+  parse: (text) => (CODE.test(text.trim()) ? text.trim() : undefined),
+  render: String,
+};
+
+const DECIMAL = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+
+/**
+ * A number whose canonical text has `digits` decimals (QĐ 4750: amounts 2, prices and quantities 3).
+ * More than 15 significant digits would not survive JSON readers: such a text is kept as text only.
+ */
+export function decimalPair(digits: number): PrimitivePair {
+  return {
+    parse(text) {
+      if (!DECIMAL.test(text) || text.replace(/[-.]/g, '').length > 15) return undefined;
+      return Number(text) + 0;
+    },
+    render: (value) => Number(value).toFixed(digits),
+  };
+}
+
+/** Codes of a form as codes of FHIR (`1` -> `male`); texts that exports carry instead of the code are understood too. */
+export function translationPair(
+  translate: Readonly<Record<string, string>>,
+  synonyms: Readonly<Record<string, string>>,
+): PrimitivePair {
+  const back = new Map(Object.entries(translate).map(([code, value]) => [value, code]));
+  return {
+    parse: (text) => translate[text] ?? translate[synonyms[text] ?? ''],
+    render: (value) => back.get(String(value)) ?? '',
+  };
+}

@@ -1,0 +1,148 @@
+import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
+import { unknownElement } from './absent.ts';
+import type { Episode, Instance, RowScope } from './episode.ts';
+import { listOf } from './json-node.ts';
+import type { Attachment, Condition, NodeSpec } from './mapping-table.ts';
+import { compileTemplate, contentKey, type Fill, type TemplateScope } from './template.ts';
+
+/** A node of a table, compiled: `make` before the fields of the row are written, `finish` after. */
+export interface CompiledNode {
+  readonly name: string;
+  readonly spec: NodeSpec;
+  make(episode: Episode, row: RowScope): void;
+  finish(episode: Episode, row: RowScope): void;
+  /** Makes the one instance of an item outside any row (practitioners). */
+  makeItem(episode: Episode, item: string): Instance;
+}
+
+/** @source https://terminology.hl7.org/CodeSystem/v3-Confidentiality */
+const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+
+/** Compiles a node. Constants refer to nodes that stand before it in the table, or in XML1. */
+export function compileNode(name: string, spec: NodeSpec, systems: IdentifierSystems, isEpisodeNode: boolean): CompiledNode {
+  const create = spec.element === undefined ? compileResource(spec, systems) : compileElement(spec);
+  const set = Object.entries(spec.set ?? {}).map(([property, template]) => [property, compileTemplate(template, systems)] as const);
+  const attach = (spec.attach ?? []).map((attachment) => compileAttachment(attachment, systems));
+  const applies = compileConditions(spec.when ?? []);
+
+  const makeOne = (episode: Episode, row: RowScope, item: string, index: number): Instance => {
+    const { instance, isNew, position } = create(episode, row, item, index);
+    if (!isNew) return instance;
+    const scope: TemplateScope = { episode, row, self: instance, item, index, position };
+    fillConstants(instance, set, scope);
+    for (const add of attach) add(scope, name);
+    return instance;
+  };
+  return {
+    name,
+    spec,
+    make(episode, row) {
+      if (spec.onDemand === true || !applies(episode, row)) return;
+      if (spec.each !== undefined) {
+        row.lists.set(name, makeItems(spec.each, row, (item, index) => makeOne(episode, row, item, index)));
+      } else {
+        const instance = makeOne(episode, row, '', 0);
+        row.instances.set(name, instance);
+        if (isEpisodeNode && !episode.nodes.has(name)) episode.nodes.set(name, instance);
+        if (spec.index !== undefined) episode.remember(name, contentKey(row, spec.index), instance);
+      }
+    },
+    finish(_episode, row) {
+      const made = row.lists.get(name) ?? [row.instances.get(name)];
+      for (const instance of made) if (instance !== undefined) markAbsent(instance, spec.orAbsent ?? []);
+    },
+    makeItem: (episode, item) => makeOne(episode, { fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
+  };
+}
+
+type Create = (episode: Episode, row: RowScope, item: string, index: number) => { instance: Instance; isNew: boolean; position: number };
+
+function compileResource(spec: NodeSpec, { base }: IdentifierSystems): Create {
+  const idParts = compileIdParts(spec.id ?? []);
+  const once = spec.shared === true || spec.group !== undefined;
+  return (episode, row, item, index) => {
+    const made = episode.resource(String(spec.resource), idParts(episode, row, item, index), once);
+    if (made.isNew) {
+      const meta = buildMeta(spec, base);
+      if (meta !== undefined) made.instance.object['meta'] = meta;
+    }
+    return { ...made, position: 1 };
+  };
+}
+
+function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object | undefined {
+  if (profile === undefined && confidentiality === undefined) return undefined;
+  return {
+    ...(profile === undefined ? {} : { profile: [`${base}/StructureDefinition/${profile}`] }),
+    ...(confidentiality === undefined ? {} : { security: [{ system: CONFIDENTIALITY, code: confidentiality }] }),
+  };
+}
+
+/** `$key` and the like, field names of the row, or literals; a name that the row lacks counts as its literal self only if no field has it. */
+function compileIdParts(parts: readonly string[]): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
+  return (episode, { fields }, item, index) =>
+    parts.map((part) => {
+      if (part === '$key') return episode.key;
+      if (part === '$facility') return episode.facility;
+      if (part === '$item') return item;
+      if (part === '$index') return String(index);
+      return fields.get(part) ?? part;
+    });
+}
+
+function compileElement({ element = '' }: NodeSpec): Create {
+  const [owner = '', list = ''] = element.split('.');
+  return (episode, row) => {
+    const parent = row.instances.get(owner) ?? episode.nodes.get(owner);
+    if (parent === undefined) throw new Error(`${element}: no row made ${owner}`);
+    const object = {};
+    const position = listOf(parent.object, list).push(object);
+    return { instance: { object, resource: parent.resource, slices: new Map() }, isNew: true, position };
+  };
+}
+
+function makeItems(lists: readonly string[], { fields }: RowScope, make: (item: string, index: number) => Instance): Instance[] {
+  const items = lists.map((name) => {
+    const text = fields.get(name) ?? '';
+    return text === '' ? [] : text.split(';');
+  });
+  const count = Math.max(0, ...items.map((list) => list.length));
+  return Array.from({ length: count }, (_, index) => make(items[0]?.[index] ?? '', index));
+}
+
+function fillConstants({ object }: Instance, set: readonly (readonly [string, Fill])[], scope: TemplateScope): void {
+  for (const [property, fill] of set) {
+    const value = fill(scope);
+    if (value !== undefined) object[property] = value;
+  }
+}
+
+function compileAttachment({ to, at, element }: Attachment, systems: IdentifierSystems): (scope: TemplateScope, self: string) => void {
+  const [owner = '', list = ''] = to.split('.');
+  const fill = compileTemplate(element, systems);
+  return (scope, self) => {
+    const parent = owner === self ? scope.self : (scope.row.instances.get(owner) ?? scope.episode.nodes.get(owner));
+    if (parent === undefined) return;
+    const elements = listOf(parent.object, list);
+    const place = at === 'index' ? scope.index : elements.length;
+    elements[place] = fill({ ...scope, position: place + 1 });
+  };
+}
+
+function markAbsent({ object }: Instance, elements: readonly string[]): void {
+  for (const element of elements) object[element] ??= unknownElement();
+}
+
+function compileConditions(conditions: readonly Condition[]): (episode: Episode, row: RowScope) => boolean {
+  const tests = conditions.map(compileCondition);
+  return (episode, row) => tests.every((test) => test(episode, row));
+}
+
+function compileCondition(condition: Condition): (episode: Episode, row: RowScope) => boolean {
+  const valueOf = ({ fields }: RowScope, name: string) => fields.get(name) ?? '';
+  if ('any' in condition) return (_episode, row) => condition.any.some((name) => valueOf(row, name) !== '');
+  const values = new Set('in' in condition ? condition.in : condition.notIn);
+  if ('episode' in condition) return ({ header }) => values.has(header.get(condition.episode) ?? '');
+  const expected = 'in' in condition;
+  return (_episode, row) => values.has(valueOf(row, condition.field)) === expected;
+}

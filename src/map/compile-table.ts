@@ -1,0 +1,49 @@
+import type { RuleCatalogue, Issue } from '../types/issue.ts';
+import type { SourceRow } from '../types/source-record.ts';
+import { compileField, compileKeep, type FieldCompiler, type WriteField } from './compile-field.ts';
+import { type CompiledNode, compileNode } from './compile-node.ts';
+import type { Episode, RowScope } from './episode.ts';
+import type { MappingTable } from './mapping-table.ts';
+
+/** A mapping table as closures. */
+export interface CompiledTable {
+  readonly table: MappingTable;
+  readonly nodes: ReadonlyMap<string, CompiledNode>;
+  /** Maps one row into the episode; an element that the table does not know is kept, and named by an issue. */
+  mapRow(episode: Episode, row: SourceRow, issues: Issue[]): void;
+}
+
+/** Compiles a table once, at start. Throws where the table contradicts itself. */
+export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): CompiledTable {
+  const { table, systems } = compiler;
+  const nodes = Object.entries(table.nodes).map(([name, spec]) => compileNode(name, spec, systems, table.episode === true));
+  const writers = new Map<string, WriteField>();
+  for (const [field, spec] of Object.entries(table.fields)) writers.set(field, compileField(field, spec, compiler));
+
+  const keepUnknown = (episode: Episode, row: RowScope, field: string, text: string, place: string, issues: Issue[]) => {
+    compileKeep(field, compiler)(episode, row, text, place);
+    if (table.open !== true) issues.push(rules.issue('LT-M001', { place }));
+  };
+  return {
+    table,
+    nodes: new Map(nodes.map((node) => [node.name, node])),
+    mapRow(episode, source, issues) {
+      const row: RowScope = { fields: renameFields(source.fields, table.rename), instances: new Map(), lists: new Map() };
+      for (const node of nodes) node.make(episode, row);
+      for (const [sourceName, text] of source.fields) {
+        if (text === '') continue;
+        const field = table.rename?.[sourceName] ?? sourceName;
+        const place = `${table.table}[${source.number}].${sourceName}`;
+        const write = writers.get(field);
+        if (write === undefined) keepUnknown(episode, row, field, text, place, issues);
+        else write(episode, row, text, place);
+      }
+      for (const node of nodes) node.finish(episode, row);
+    },
+  };
+}
+
+function renameFields(fields: SourceRow['fields'], rename: MappingTable['rename']): SourceRow['fields'] {
+  if (rename === undefined) return fields;
+  return new Map([...fields].map(([name, text]) => [rename[name] ?? name, text]));
+}

@@ -1,0 +1,82 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { deriveLogicalId } from '../fhir/logical-id.ts';
+import type { JsonNode } from './json-node.ts';
+
+/** One made node: the object, the resource it stands in, and the named list elements made so far. */
+export interface Instance {
+  readonly object: JsonNode;
+  readonly resource: JsonNode;
+  /** By path with slice name, e.g. `identifier[maBn]`. */
+  readonly slices: Map<string, JsonNode>;
+}
+
+/** Places in the sender's file by the object and the name that a value was written to. */
+export type Trace = Map<object, Map<string, string>>;
+
+/** One row on its way through a table. */
+export interface RowScope {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly instances: Map<string, Instance>;
+  /** Instances of nodes that are made for each item of a `;` list. */
+  readonly lists: Map<string, readonly Instance[]>;
+}
+
+/** Everything that one record makes, while it is made. */
+export class Episode {
+  readonly facility: string;
+  readonly key: string;
+  readonly trace: Trace | undefined;
+  readonly resources: Resource[] = [];
+  /** Nodes of XML1, which the other tables refer to. */
+  readonly nodes = new Map<string, Instance>();
+  /** Fields of XML1's first row, for conditions of other tables. */
+  header: ReadonlyMap<string, string> = new Map();
+  /** Makes a shared resource on demand: (node, item) -> instance. */
+  onDemand: (node: string, item: string) => Instance = (node) => {
+    throw new Error(`no table makes ${node} on demand`);
+  };
+  readonly #byId = new Map<string, Instance>();
+  readonly #lookups = new Map<string, Instance>();
+
+  constructor(facility: string, key: string, trace?: Trace) {
+    this.facility = facility;
+    this.key = key;
+    this.trace = trace;
+  }
+
+  /**
+   * A resource by its deterministic id. A shared or grouped one is made once; for others a repeated content key
+   * gets the number of its repetition, so that two equal rows stay two.
+   */
+  resource(type: string, idParts: readonly string[], once: boolean): { instance: Instance; isNew: boolean } {
+    for (let repetition = 1; ; repetition++) {
+      const parts = repetition === 1 ? idParts : [...idParts, `#${repetition}`];
+      const id = deriveLogicalId(this.facility, type, ...parts);
+      const found = this.#byId.get(`${type}/${id}`);
+      if (found === undefined) return { instance: this.#make(type, id), isNew: true };
+      if (once) return { instance: found, isNew: false };
+    }
+  }
+
+  #make(type: string, id: string): Instance {
+    const resource: JsonNode = { resourceType: type, id };
+    const instance = { object: resource, resource, slices: new Map<string, JsonNode>() };
+    this.#byId.set(`${type}/${id}`, instance);
+    this.resources.push(resource as unknown as Resource);
+    return instance;
+  }
+
+  remember(node: string, by: string, instance: Instance): void {
+    const name = `${node}\u0000${by}`;
+    if (!this.#lookups.has(name)) this.#lookups.set(name, instance);
+  }
+
+  lookup(node: string, by: string): Instance | undefined {
+    return this.#lookups.get(`${node}\u0000${by}`);
+  }
+}
+
+/** `Type/id` of the resource that an instance stands in. */
+export function referenceTo({ resource }: Instance): string {
+  return `${resource['resourceType']}/${resource['id']}`;
+}

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import type { MappingTable, TableFile } from './mapping-table.ts';
+
+/**
+ * Reads the mapping tables of some folders of mappings/, checks each against mappings/schema.json, and resolves `like`.
+ * Throws with the file and the place of the mistake: a table with a mistake must not start.
+ */
+export function loadMappingTables(mappings: string, folders: readonly string[]): ReadonlyMap<string, MappingTable> {
+  const check = new Ajv({ allErrors: true, strict: false }).compile<TableFile>(
+    parse(readFileSync(join(mappings, 'schema.json'), 'utf8')),
+  );
+  const tables = new Map<string, MappingTable>();
+  for (const file of folders.flatMap((folder) => yamlFilesOf(join(mappings, folder)))) {
+    const content: unknown = parse(readFileSync(file, 'utf8'));
+    if (!check(content)) {
+      const [first] = check.errors ?? [];
+      throw new Error(`${file}${first?.instancePath}: ${first?.message}`);
+    }
+    for (const table of resolve(content, tables)) tables.set(table.table, table);
+  }
+  return tables;
+}
+
+function yamlFilesOf(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  return names.sort().map((name) => join(folder, name));
+}
+
+function resolve(content: TableFile, known: ReadonlyMap<string, MappingTable>): MappingTable[] {
+  if ('like' in content) {
+    const { like, ...own } = content;
+    const model = known.get(like);
+    if (model === undefined) throw new Error(`table ${own.table} is like ${like}, which is not there`);
+    return [{ ...model, ...own, fields: { ...model.fields, ...own.fields } }];
+  }
+  const names = typeof content.table === 'string' ? [content.table] : content.table;
+  return names.map((table) => ({ ...content, table, nodes: nameTable(content.nodes, table) as MappingTable['nodes'] }));
+}
+
+/** Puts the name of the form for `$table`, so that one file can serve several forms. */
+function nameTable(value: unknown, table: string): unknown {
+  if (value === '$table') return table;
+  if (Array.isArray(value)) return value.map((item) => nameTable(item, table));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, nameTable(item, table)]));
+}

@@ -1,0 +1,108 @@
+/**
+ * The shape of a mapping table (mappings/**\/*.yaml), checked against mappings/schema.json when it is read.
+ * A table says for each field of a national form where it lives in FHIR and by which codec; it runs forwards
+ * (form to FHIR) as closures compiled once. The home of a field (`to`) is invertible; copies (`also`) are not read back.
+ */
+export interface MappingTable {
+  /** `XML1` … */
+  readonly table: string;
+  readonly version: number;
+  readonly title: { readonly vi: string; readonly en: string };
+  readonly source: string;
+  /** Node whose object keeps elements that the table does not know, and texts that would not come back to the letter. */
+  readonly keep: string;
+  /** True: the nodes are the episode's own, other tables refer and add to them. */
+  readonly episode?: boolean;
+  /** True: every element is kept under its own name, because the table gives none a home of its own yet. */
+  readonly open?: boolean;
+  /** Older names of this form by the names that the table uses (legacy forms mapped `like` a newer one). */
+  readonly rename?: Readonly<Record<string, string>>;
+  readonly nodes: Readonly<Record<string, NodeSpec>>;
+  readonly fields: Readonly<Record<string, FieldSpec>>;
+}
+
+/** Something that a row makes: a resource, or an element appended to a list of a resource of the episode. */
+export interface NodeSpec {
+  readonly resource?: string;
+  /** `claim.item`: the node is a new element of this list. */
+  readonly element?: string;
+  /** Id of the profile in profiles/, without the canonical base. */
+  readonly profile?: string;
+  /** True: one for the facility (a patient, a department), not one for each episode. */
+  readonly shared?: boolean;
+  /** Made only when a codec asks for it (practitioners). */
+  readonly onDemand?: boolean;
+  /** Parts of the deterministic id: field names, `$key`, `$facility`, `$item`, `$index`, or literals. */
+  readonly id?: readonly string[];
+  /** Rows with the same values in these fields share one instance. */
+  readonly group?: readonly string[];
+  /** Other tables find the instance by these fields (`lookup`). */
+  readonly index?: readonly string[];
+  /** Parallel `;` lists: one instance for each item. */
+  readonly each?: readonly string[];
+  readonly when?: readonly Condition[];
+  /** Elements that get a data-absent-reason when no field filled them. */
+  readonly orAbsent?: readonly string[];
+  /** Constants of list elements that are named in paths: `identifier[maBn]`. */
+  readonly slices?: Readonly<Record<string, Template>>;
+  readonly set?: Readonly<Record<string, Template>>;
+  readonly attach?: readonly Attachment[];
+  /** Security label of the resource (v3-Confidentiality), for tables protected by law. */
+  readonly confidentiality?: string;
+}
+
+export type Condition =
+  | { readonly any: readonly string[] }
+  | { readonly field: string; readonly in: readonly string[] }
+  | { readonly field: string; readonly notIn: readonly string[] }
+  /** A field of the episode's XML1 row. */
+  | { readonly episode: string; readonly in: readonly string[] };
+
+export interface Attachment {
+  readonly to: string;
+  /** `index`: at the place of the item in its list, instead of at the end. */
+  readonly at?: 'index';
+  readonly element: Template;
+}
+
+/**
+ * A constant with holes: `{ ref: node }`, `{ ref: self }`, `{ lookup: node, by: […] }`, `{ absent: reason }`,
+ * `{ position: true }` (place in its list, from 1), `{ index: n }` (place of the item + n), `{ first: true }`;
+ * strings may hold `$sid.name`, `$codes.name`, `$base`, `$facility`, `$item`.
+ */
+export type Template = string | number | boolean | readonly Template[] | { readonly [name: string]: Template };
+
+/** A home: `node.path.to.element`, or `node.path.@type` for the named extension of the field. */
+export interface TargetSpec {
+  readonly to: string;
+  readonly as?: string;
+  readonly list?: string;
+  readonly system?: string;
+  readonly digits?: number;
+  readonly unit?: Readonly<Record<string, string>>;
+  readonly translate?: Readonly<Record<string, string>>;
+  /** Texts that exports carry instead of the code. */
+  readonly synonyms?: Readonly<Record<string, string>>;
+  /** Further fields that the codec looks at. */
+  readonly with?: readonly string[];
+}
+
+export type FieldSpec =
+  | string
+  /** The key of the record: told by the episode itself. */
+  | { readonly key: true }
+  | { readonly choose: readonly (TargetSpec & { readonly pattern?: string })[] }
+  | (TargetSpec & { readonly also?: readonly (string | TargetSpec)[] });
+
+/** A table as it stands in a file: `table` may name several forms, `like` takes nodes and fields over from another. */
+export type TableFile =
+  | (Omit<MappingTable, 'table'> & { readonly table: string | readonly string[] })
+  | {
+      readonly table: string;
+      readonly like: string;
+      readonly version: number;
+      readonly title: MappingTable['title'];
+      readonly source: string;
+      readonly rename: Readonly<Record<string, string>>;
+      readonly fields: MappingTable['fields'];
+    };

@@ -1,0 +1,42 @@
+import { setImmediate } from 'node:timers/promises';
+import type { MappedRecord, Verdict } from '../types/mapped-record.ts';
+import type { DecodedEnvelope, DecodeStream, SourceRecord } from '../types/source-record.ts';
+import type { RawSubmission } from '../types/submission.ts';
+
+/** The stages of the line, as functions. */
+export interface Stages {
+  decode(raw: RawSubmission): DecodeStream;
+  map(facility: string, record: SourceRecord): MappedRecord;
+  judge(record: SourceRecord, mapped: MappedRecord): Verdict;
+  /** Runs one stage of one record and measures it. */
+  timed<T>(stage: 'decode' | 'map' | 'validate', run: () => T): T;
+}
+
+/** One record after decode -> map -> validate. */
+export interface JudgedRecord {
+  readonly source: SourceRecord;
+  readonly mapped: MappedRecord;
+  readonly verdict: Verdict;
+}
+
+/** Records of a large envelope between which other requests get their turn. */
+const RECORDS_PER_TURN = 4;
+
+/** Takes one submission record by record through decode, map and validate. */
+export async function judgeRecords(
+  { decode, map, judge, timed }: Stages,
+  facility: string,
+  raw: RawSubmission,
+): Promise<{ envelope: DecodedEnvelope; records: JudgedRecord[] }> {
+  const stream = timed('decode', () => decode(raw));
+  const records: JudgedRecord[] = [];
+  for (;;) {
+    const step = timed('decode', () => stream.next());
+    if (step.done === true) return { envelope: step.value, records };
+    const source = step.value;
+    const mapped = timed('map', () => map(facility, source));
+    const verdict = timed('validate', () => judge(source, mapped));
+    records.push({ source, mapped, verdict });
+    if (records.length % RECORDS_PER_TURN === 0) await setImmediate();
+  }
+}

@@ -1,0 +1,133 @@
+import type { Request } from 'express';
+import type { Logger } from '../observe/logger.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import type { Limits } from '../types/config.ts';
+import type { Gateway, SubmitResult } from '../types/gateway.ts';
+import type { Refusal, Result } from '../types/issue.ts';
+import type { EpochMs, RawSubmission } from '../types/submission.ts';
+import type { BodyBudget } from './body-budget.ts';
+import { type BodyHeaders, JSON_TYPES, readBodyHeaders, XML_TYPES } from './body-headers.ts';
+import { type BodyOutcome, type FailedReading, readBody } from './body-reader.ts';
+import type { FacilityAccess } from './facility-access.ts';
+import { readIdempotencyKey } from './idempotency-key.ts';
+import { RETRY_AFTER, type Refusals } from './refusals.ts';
+import type { Route } from './route-table.ts';
+import { toSubmitAnswer } from './submit-answer.ts';
+
+export interface SubmitDeps {
+  readonly gateway: Gateway;
+  readonly access: FacilityAccess;
+  readonly refusals: Refusals;
+  readonly limits: Limits;
+  readonly budget: BodyBudget;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: () => EpochMs;
+  readonly newId: () => string;
+}
+
+type Channel = RawSubmission['channel'];
+
+/** What the address and the headers say, all checked before a body byte is read. */
+interface Announcement extends BodyHeaders {
+  readonly dryRun: boolean;
+  readonly idempotencyKey: string | null;
+}
+
+const ACCEPTED: Record<Channel, readonly string[]> = { submissions: [...XML_TYPES, ...JSON_TYPES], fhir: JSON_TYPES };
+
+/**
+ * `POST /submissions` and `POST /fhir`. The order is the promise: who is calling, then address and headers, then the
+ * body within its limits, and only then the line behind the door.
+ */
+export function createSubmitRoute(deps: SubmitDeps, channel: Channel): Route {
+  return async (request) => {
+    const { refusals } = deps;
+    const caller = await deps.access(request.headers, 'write');
+    if (!caller.ok) return refusals.toAnswer(caller.refusal);
+    const announced = readAnnouncement(request, channel, deps);
+    if (!announced.ok) return refusals.toAnswer(announced.refusal);
+    const body = await receiveBody(request, announced.value, deps);
+    if (body.kind === 'aborted') return undefined;
+    if (body.kind !== 'read') return refusals.toAnswer(refuseBody(body.kind, announced.value, refusals));
+    try {
+      const raw = {
+        id: deps.newId(),
+        channel,
+        bytes: body.bytes,
+        sha256: body.sha256,
+        contentType: announced.value.contentType,
+        idempotencyKey: announced.value.idempotencyKey,
+        receivedAt: deps.clock(),
+      };
+      const { dryRun } = announced.value;
+      const result = await deps.gateway.submit(caller.value, raw, { dryRun });
+      const answer = toSubmitAnswer(result, channel, refusals);
+      logSubmission(deps, raw, result, { facility: caller.value.facility, dryRun, status: answer.status });
+      return answer;
+    } finally {
+      body.release();
+    }
+  };
+}
+
+function readAnnouncement(request: Request, channel: Channel, { limits, refusals }: SubmitDeps): Result<Announcement> {
+  const dryRun = readDryRun(request, channel, refusals);
+  if (!dryRun.ok) return dryRun;
+  const body = readBodyHeaders(request.headers, ACCEPTED[channel], limits, refusals);
+  if (!body.ok) return body;
+  const key = readIdempotencyKey(request.headersDistinct, refusals);
+  if (!key.ok) return key;
+  return { ok: true, value: { ...body.value, dryRun: dryRun.value, idempotencyKey: key.value } };
+}
+
+/** Parameters are read strictly: a misspelt `dryRun` must not store what was meant as a trial. */
+function readDryRun({ query }: Request, channel: Channel, refusals: Refusals): Result<boolean> {
+  const { dryRun, ...others } = query;
+  const unknown = Object.keys(others).length > 0;
+  if (channel === 'fhir') {
+    const none = !unknown && dryRun === undefined;
+    return none ? { ok: true, value: false } : { ok: false, refusal: refusals.of('LT-R007') };
+  }
+  if (unknown || (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false')) {
+    return { ok: false, refusal: refusals.of('LT-R005', { accepted: 'dryRun=true, dryRun=false' }) };
+  }
+  return { ok: true, value: dryRun === 'true' };
+}
+
+async function receiveBody(request: Request, { maxBytes, gzip }: Announcement, deps: SubmitDeps): Promise<BodyOutcome> {
+  const endStage = deps.metrics.startStage('receive');
+  const timeoutMs = deps.limits.requestTimeoutMs;
+  const body = await readBody(request, { maxBytes, gzip, timeoutMs, budget: deps.budget });
+  endStage(body.kind === 'read' ? 'ok' : 'refused');
+  return body;
+}
+
+function refuseBody(kind: Exclude<FailedReading, 'aborted'>, { maxBytes }: Announcement, refusals: Refusals): Refusal {
+  switch (kind) {
+    case 'empty':
+      return refusals.of('LT-R031');
+    case 'too-large':
+      return refusals.of('LT-R030', { limit: maxBytes });
+    case 'bad-gzip':
+      return refusals.of('LT-R032');
+    case 'too-slow':
+      return refusals.of('LT-R033');
+    case 'too-busy':
+      return refusals.of('LT-R051', {}, RETRY_AFTER);
+  }
+}
+
+function logSubmission(
+  { logger, clock }: SubmitDeps,
+  { channel, bytes, receivedAt }: RawSubmission,
+  result: SubmitResult,
+  fields: { facility: string; dryRun: boolean; status: number },
+): void {
+  const submission = result.kind === 'refused' ? null : result.receipt.id;
+  const durationMs = clock() - receivedAt;
+  logger.info(
+    { submission, channel, result: result.kind, size: bytes.length, durationMs, ...fields },
+    'submission answered',
+  );
+}

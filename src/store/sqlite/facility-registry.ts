@@ -1,0 +1,80 @@
+import type { Database } from 'better-sqlite3';
+import type { JWK } from 'jose';
+import type { Facility, ScopeDecision } from '../../types/store.ts';
+import type { FacilityCode } from '../../types/submission.ts';
+
+/** Facilities and their public keys. */
+export interface FacilityRegistry {
+  /** Inside a transaction: adds a facility, or replaces what is known of it. */
+  put(facility: Facility): void;
+  get(code: FacilityCode): Facility | undefined;
+  all(): Facility[];
+  /** Inside a transaction. Throws on a private or symmetric key: only public ones are kept. */
+  putKeys(code: FacilityCode, keys: readonly JWK[]): void;
+  keys(code: FacilityCode): JWK[];
+}
+
+interface FacilityRow extends Omit<Facility, 'openFrom' | 'openTo' | 'scope' | 'statistics'> {
+  readonly open_from: string | null;
+  readonly open_to: string | null;
+  readonly scope: string;
+  readonly statistics: string;
+}
+
+const COLUMNS = 'code, name, cohort, ownership, level, commune, open_from, open_to, scope, announced, statistics';
+
+export function createFacilityRegistry(db: Database): FacilityRegistry {
+  const put = db.prepare<FacilityRow>(
+    `INSERT INTO facility (${COLUMNS})
+     VALUES (:code, :name, :cohort, :ownership, :level, :commune, :open_from, :open_to, :scope, :announced, :statistics)
+     ON CONFLICT DO UPDATE SET name = :name, cohort = :cohort, ownership = :ownership, level = :level,
+       commune = :commune, open_from = :open_from, open_to = :open_to, scope = :scope, announced = :announced,
+       statistics = :statistics`,
+  );
+  const get = db.prepare<[FacilityCode], FacilityRow>(`SELECT ${COLUMNS} FROM facility WHERE code = ?`);
+  const all = db.prepare<[], FacilityRow>(`SELECT ${COLUMNS} FROM facility ORDER BY code`);
+  const dropKeys = db.prepare<[FacilityCode]>('DELETE FROM credential WHERE facility = ?');
+  const addKey = db.prepare<[FacilityCode, number, string]>(
+    'INSERT INTO credential (facility, position, jwk) VALUES (?, ?, ?)',
+  );
+  const keys = db
+    .prepare<[FacilityCode], string>('SELECT jwk FROM credential WHERE facility = ? ORDER BY position')
+    .pluck();
+
+  return {
+    put: (facility) => void put.run(toRow(facility)),
+    get(code) {
+      const row = get.get(code);
+      return row === undefined ? undefined : toFacility(row);
+    },
+    all: () => all.all().map(toFacility),
+    putKeys(code, jwks) {
+      if (jwks.some((jwk) => 'd' in jwk || 'k' in jwk)) throw new TypeError('only public keys of a facility are kept');
+      dropKeys.run(code);
+      jwks.forEach((jwk, position) => {
+        addKey.run(code, position, JSON.stringify(jwk));
+      });
+    },
+    keys: (code) => keys.all(code).map((jwk) => JSON.parse(jwk) as JWK),
+  };
+}
+
+function toRow({ openFrom, openTo, scope, statistics, ...same }: Facility): FacilityRow {
+  return {
+    ...same,
+    open_from: openFrom,
+    open_to: openTo,
+    scope: JSON.stringify(scope),
+    statistics: JSON.stringify(statistics),
+  };
+}
+
+function toFacility({ open_from, open_to, scope, statistics, ...same }: FacilityRow): Facility {
+  return {
+    ...same,
+    openFrom: open_from,
+    openTo: open_to,
+    scope: JSON.parse(scope) as ScopeDecision[],
+    statistics: JSON.parse(statistics) as Record<string, number>,
+  };
+}

@@ -1,0 +1,91 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
+import { toLocalInstant } from '../../fhir/local-time.ts';
+import type { RecordEvidence } from '../../types/mapped-record.ts';
+import type { Fact } from '../../types/store.ts';
+import type { EpochMs, FacilityCode, RecordState } from '../../types/submission.ts';
+
+/** Rows read at once: no cursor stays open, so that accepting goes on meanwhile. */
+const PAGE = 1_000;
+
+interface SignInRow {
+  readonly at: EpochMs;
+  readonly facility: FacilityCode;
+}
+
+interface RecordRow {
+  readonly at: EpochMs;
+  readonly sequence: number;
+  readonly facility: FacilityCode;
+  readonly state: RecordState;
+  readonly encounter: string;
+  readonly source: RecordEvidence['source'];
+  readonly endOfCare: EpochMs | null;
+  readonly level: RecordEvidence['level'];
+  readonly due: string;
+  readonly present: string;
+  readonly identity: 0 | 1;
+  readonly signed: 0 | 1;
+}
+
+/** Reads sign-ins (the first of a facility's day) and records received up to and including `until`, as facts. */
+export type ReadFacts = (until: EpochMs) => AsyncIterable<Fact>;
+
+export function createFacts(db: Database): ReadFacts {
+  const signInPage = db.prepare<[EpochMs, FacilityCode, EpochMs, number], SignInRow>(
+    `SELECT first_at AS at, facility FROM sign_in
+     WHERE (first_at, facility) > (?, ?) AND first_at <= ? ORDER BY first_at, facility LIMIT ?`,
+  );
+  const recordPage = db.prepare<[EpochMs, number, EpochMs, number], RecordRow>(
+    `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS endOfCare, level, due,
+       present, identity, signed
+     FROM record INDEXED BY record_in_order_of_receipt
+     WHERE (received_at, sequence) > (?, ?) AND received_at <= ? ORDER BY received_at, sequence LIMIT ?`,
+  );
+
+  return async function* (until) {
+    const signIns = inPages<SignInRow>((last) =>
+      signInPage.all(last?.at ?? Number.MIN_SAFE_INTEGER, last?.facility ?? '', until, PAGE),
+    );
+    const records = inPages<RecordRow>((last) =>
+      recordPage.all(last?.at ?? Number.MIN_SAFE_INTEGER, last?.sequence ?? 0, until, PAGE),
+    );
+    let signIn = signIns.next();
+    let record = records.next();
+    for (let count = 1; !signIn.done || !record.done; count++) {
+      if (!signIn.done && (record.done || signIn.value.at <= record.value.at)) {
+        yield toSignInFact(signIn.value);
+        signIn = signIns.next();
+      } else if (!record.done) {
+        yield toRecordFact(record.value);
+        record = records.next();
+      }
+      if (count % PAGE === 0) await nextTurn();
+    }
+  };
+}
+
+function* inPages<Row>(read: (last: Row | undefined) => Row[]): Generator<Row, undefined> {
+  for (let page = read(undefined); page.length > 0; page = read(page.at(-1))) yield* page;
+}
+
+function toSignInFact({ facility, at }: SignInRow): Fact {
+  return { type: 'sign-in', facility, at: toLocalInstant(at) };
+}
+
+function toRecordFact(row: RecordRow): Fact {
+  return {
+    type: 'record',
+    facility: row.facility,
+    encounter: row.encounter,
+    at: toLocalInstant(row.at),
+    outcome: row.state,
+    source: row.source,
+    endOfCare: row.endOfCare === null ? null : toLocalInstant(row.endOfCare),
+    level: row.level,
+    due: JSON.parse(row.due) as string[],
+    present: JSON.parse(row.present) as string[],
+    identity: row.identity === 1,
+    signed: row.signed === 1,
+  };
+}

@@ -1,0 +1,118 @@
+import { choiceProperty, type ElementRow, elementName, parentPath, type TypeTables } from './element-table.ts';
+import type { CardinalitySchema, IsSchema, JsonSchema } from './fhir-keywords.ts';
+import { isPrimitive } from './primitives.ts';
+
+/** Makes the JSON Schemas, with the keywords of fhir-keywords.ts, that decide the structure of the R4 types. */
+export interface TypeSchemas {
+  /** Types, and elements that a contentReference repeats (`Questionnaire.item`): each has a check of its own. */
+  readonly names: readonly string[];
+  schemaOf(name: string): JsonSchema;
+}
+
+interface Definitions {
+  readonly children: ReadonlyMap<string, readonly (readonly [path: string, row: ElementRow])[]>;
+  readonly shared: ReadonlySet<string>;
+  readonly enumerable: ReadonlySet<string>;
+}
+
+/** `enumerable`: the value sets whose codes are known; bindings to others are left to a terminology server. */
+export function createTypeSchemas(tables: TypeTables, enumerable: ReadonlySet<string>): TypeSchemas {
+  const rows = Object.values(tables).flatMap(({ elements }) => Object.entries(elements));
+  const shared = new Set(rows.flatMap(([, { contentReference }]) => contentReference ?? []));
+  const definitions = { children: Map.groupBy(rows, ([path]) => parentPath(path)), shared, enumerable };
+  return {
+    names: [...Object.keys(tables).filter((name) => !isAbstractResource(name)), ...shared],
+    schemaOf(name) {
+      const schema = objectSchema(name, definitions);
+      return tables[name]?.kind === 'resource' ? resourceSchema(name, schema) : { ...schema, hasContent: true };
+    },
+  };
+}
+
+/** Never the type of an instance: a place for any resource is checked as the type that stands there. */
+function isAbstractResource(name: string): boolean {
+  return name === 'Resource' || name === 'DomainResource';
+}
+
+function resourceSchema(name: string, { elements, ...schema }: JsonSchema): JsonSchema {
+  return { ...schema, elements: { resourceType: { const: name }, ...(elements as object) } };
+}
+
+function objectSchema(path: string, definitions: Definitions): JsonSchema {
+  const elements: Record<string, JsonSchema> = {};
+  const cardinality: CardinalitySchema[] = [];
+  const choices: Record<string, readonly string[]> = {};
+  const paired: string[] = [];
+  for (const [childPath, row] of definitions.children.get(path) ?? []) {
+    const carriers = elementProperties(childPath, row);
+    for (const { property, type } of carriers) {
+      const isValue = isPrimitive(type) && row.bare === undefined;
+      elements[property] = manyOrOne(row, valueSchema(childPath, row, type, definitions));
+      if (isValue) elements[`_${property}`] = manyOrOne(row, siblingSchema(row));
+      if (isValue && isArray(row)) paired.push(property);
+    }
+    const names = carriers.map(({ property }) => property);
+    if (names.length > 1) choices[elementName(childPath)] = names;
+    if (row.min > 0 || isLimited(row)) cardinality.push(cardinalityOf(childPath, row, names));
+  }
+  return {
+    type: 'object',
+    elements,
+    ...(cardinality.length === 0 ? {} : { cardinality }),
+    ...(Object.keys(choices).length === 0 ? {} : { choices }),
+    ...(paired.length === 0 ? {} : { paired }),
+    ...(path === 'Extension' ? { valueXorExtension: true } : {}),
+  };
+}
+
+/** JSON properties of an element, each with the code of its type: one, or as many as a choice has types. */
+export function elementProperties(path: string, row: ElementRow): { property: string; type: string }[] {
+  const name = elementName(path);
+  if (!name.endsWith('[x]')) return [{ property: name, type: row.types[0]?.code ?? '' }];
+  return row.types.map(({ code }) => ({ property: choiceProperty(name, code), type: code }));
+}
+
+/** Cardinality of an element for the keyword `cardinality`. */
+export function cardinalityOf(path: string, { min, max }: ElementRow, properties: readonly string[]): CardinalitySchema {
+  return { element: elementName(path), properties, min, max: max === '*' ? null : Number(max) };
+}
+
+/** Whether the element is an array in JSON. */
+export function isArray({ max }: ElementRow): boolean {
+  return max !== '1' && max !== '0';
+}
+
+/** An upper limit that the JSON form alone does not give. */
+function isLimited({ max }: ElementRow): boolean {
+  return max !== '1' && max !== '*';
+}
+
+function manyOrOne(row: ElementRow, one: JsonSchema): JsonSchema {
+  return isArray(row) ? { type: 'array', minItems: 1, items: one } : one;
+}
+
+/** The `_name` beside a primitive value: its id and extensions. */
+function siblingSchema(row: ElementRow): JsonSchema {
+  return { is: isOf('Element', row) };
+}
+
+function valueSchema(path: string, row: ElementRow, type: string, definitions: Definitions): JsonSchema {
+  if (row.contentReference !== undefined) return { is: { type: row.contentReference } };
+  if (definitions.shared.has(path)) return { is: { type: path } };
+  if (definitions.children.has(path)) return { ...objectSchema(path, definitions), hasContent: true };
+  const valueSet = row.binding?.strength === 'required' ? row.binding.valueSet : '';
+  if (!definitions.enumerable.has(valueSet)) return { is: isOf(valueType(path, row, type), row) };
+  if (type === 'code') return { is: { ...isOf(type, row), valueSet } };
+  return { is: { type }, codedIn: valueSet };
+}
+
+/** Arrays of primitives may hold null where only the `_name` array has something. */
+function isOf(type: string, row: ElementRow): IsSchema {
+  const isValue = isPrimitive(type) || type === 'Element';
+  return isValue && isArray(row) ? { type, orNull: true } : { type };
+}
+
+/** Element.id is a string without spaces. @source https://hl7.org/fhir/R4/element.html#id */
+function valueType(path: string, row: ElementRow, type: string): string {
+  return row.bare && type === 'string' && elementName(path) === 'id' ? 'elementId' : type;
+}

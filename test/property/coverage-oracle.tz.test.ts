@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { computeCoverage } from '../../src/measure/compute-coverage.ts';
+import type { FacilityCoverage } from '../../src/types/coverage.ts';
+import { histories } from '../support/coverage-histories.ts';
+import { createBook } from '../support/coverage-oracle.ts';
+
+describe('coverage, compared with a literal computation from the text', () => {
+  it('gives the same report for 400 random histories, whatever the machine’s zone', () => {
+    const compared: FacilityCoverage[] = [];
+    fc.assert(
+      fc.property(histories(), ({ registry, facts, asOf }) => {
+        const book = createBook(registry, facts);
+        for (const day of asOf) {
+          const report = computeCoverage({ registry, facts, asOf: day });
+          expect(report).toEqual(book.report(day));
+          compared.push(...report.facilities);
+        }
+      }),
+      { numRuns: 400, seed: 20261122 },
+    );
+    // Histories that never climb would prove nothing: each of these must have been compared a number of times.
+    const seen = (is: (row: FacilityCoverage) => boolean) =>
+      expect(compared.filter(is).length).toBeGreaterThanOrEqual(5);
+    seen(({ stage }) => stage === 'complete');
+    seen(({ stage }) => stage === 'proven');
+    seen(({ sustained }) => sustained);
+    seen(({ stage, announced, sustained }) => stage === 'proven' && announced && !sustained);
+    seen(({ expected }) => expected === null);
+    seen(({ volume }) => volume !== null && volume > 1);
+  });
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { findInCode, readSourceFiles, type SourceFile } from '../../support/source-files.ts';
+
+const src = readSourceFiles('src');
+/** This file names what it looks for. */
+const SELF = 'test/unit/architecture/source-rules.test.ts';
+const everything = [...src, ...['test', 'scripts', 'bench'].flatMap(readSourceFiles)];
+
+/** Files that may do what the others may not: a path, or a folder that ends with `/`, and the reason. */
+type Exceptions = Readonly<Record<string, string>>;
+
+/** Bytes of senders are read by the strict reader of decode/; JSON.parse takes only what the program itself wrote. */
+const OWN_JSON: Exceptions = {
+  'src/decode/': 'the strict reader itself, after its own checks',
+  'src/store/': 'rows that this program wrote',
+  'src/fhir/identifier-systems.ts': 'profiles/identifiers.json, shipped with the program',
+};
+
+const PROCESS_ENVIRONMENT: Exceptions = {
+  'src/config/': 'reads and validates the settings',
+  'src/cli/': 'hands the environment to config',
+};
+
+const CONSOLE: Exceptions = {
+  'src/cli/': 'answers on stdout and stderr',
+  'src/simulate/demo': 'the demo speaks to a person',
+};
+
+const BUILT_PATTERNS: Exceptions = {};
+
+function strangers(files: readonly SourceFile[], pattern: RegExp, exceptions: Exceptions): readonly string[] {
+  const allowed = Object.keys(exceptions);
+  return findInCode(files, pattern).filter((place) => !allowed.some((prefix) => place.startsWith(prefix)));
+}
+
+describe('source rules', () => {
+  it('no any', () => {
+    expect(findInCode(everything, /(?:[:<|&,(]|\bas)\s*any\b/)).toEqual([]);
+  });
+
+  it('no compiler exception', () => {
+    const marked = everything.filter(({ text }) => /@ts-(?:ignore|nocheck|expect-error)/.test(text));
+    expect(marked.map(({ path }) => path).filter((path) => path !== SELF)).toEqual([]);
+  });
+
+  it('few lint exceptions, each with its reason', () => {
+    const marked = everything.filter(({ text }) => text.includes('biome-ignore'));
+    const silent = marked
+      .filter(({ text }) => /biome-ignore(?! lint\/\w+\/\w+: \w)/.test(text))
+      .map(({ path }) => path);
+    expect(silent.filter((path) => path !== SELF)).toEqual([]);
+    expect(marked.filter(({ path }) => path.startsWith('src/')).length).toBeLessThanOrEqual(3);
+  });
+
+  it('no default export and no barrel', () => {
+    expect(findInCode(everything, /^\s*export\s+(?:default|\*)/)).toEqual([]);
+    expect(src.filter(({ path }) => path.endsWith('/index.ts')).map(({ path }) => path)).toEqual([]);
+  });
+
+  it.each<[string, RegExp, Exceptions]>([
+    ['JSON.parse', /\bJSON\.parse\b/, OWN_JSON],
+    ['process.env', /\bprocess\.env\b/, PROCESS_ENVIRONMENT],
+    ['console', /\bconsole\./, CONSOLE],
+    ['new RegExp', /\bnew RegExp\(/, BUILT_PATTERNS],
+  ])('%s only where it is at home', (_name, pattern, exceptions) => {
+    expect(strangers(src, pattern, exceptions)).toEqual([]);
+  });
+
+  it.each<[string, Exceptions]>([
+    ['JSON.parse', OWN_JSON],
+    ['process.env', PROCESS_ENVIRONMENT],
+    ['console', CONSOLE],
+    ['new RegExp', BUILT_PATTERNS],
+  ])('the exceptions of %s are still needed', (name, exceptions) => {
+    const places = findInCode(src, new RegExp(`\\b${name.replace('.', '\\.')}`));
+    const idle = Object.keys(exceptions).filter((prefix) => !places.some((place) => place.startsWith(prefix)));
+    expect(idle).toEqual([]);
+  });
+
+  it('no clock and no randomness but those handed in, outside the composition roots', () => {
+    const roots = { 'src/main.ts': 'joins', 'src/cli/': 'joins', 'src/simulate/demo': 'joins' };
+    expect(strangers(src, /\bMath\.random\(/, {})).toEqual([]);
+    expect(strangers(src, /\bDate\.now\(\)|\bnew Date\(\)/, roots)).toEqual([]);
+  });
+});
+
+describe('size', () => {
+  const lines = ({ text }: SourceFile): number => text.split('\n').length - 1;
+
+  it('no file is longer than 400 lines', () => {
+    expect(everything.filter((file) => lines(file) > 400).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('half of the files of src have at most 120 lines', () => {
+    const sizes = src.map(lines).sort((one, other) => one - other);
+    expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('docstrings', () => {
+  it('every exported function and class of src says what it does', () => {
+    const silent = src.flatMap(({ path, text }) => {
+      const rows = text.split('\n');
+      return rows.flatMap((row, index) => {
+        const exported =
+          /^export (?:async )?(?:function\*?|class|abstract class) (\w+)|^export const (\w+)[^=]*= (?:async )?(?:\(|<)/.exec(
+            row,
+          );
+        if (exported === null || rows[index - 1]?.trimEnd().endsWith('*/')) return [];
+        const name = exported[1] ?? exported[2];
+        const overloaded = rows[index - 1]?.startsWith(`export function ${name}(`) ?? false;
+        return overloaded ? [] : [`${path}:${index + 1} ${name}`];
+      });
+    });
+    expect(silent).toEqual([]);
+  });
+});

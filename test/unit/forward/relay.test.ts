@@ -1,0 +1,322 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import type { AttemptOutcome, Destination } from '../../../src/forward/destination.ts';
+import { type Relay, type RelayDeps, startRelay } from '../../../src/forward/relay.ts';
+import { sleep } from '../../../src/forward/sleep.ts';
+import type { LeasedDelivery, Store } from '../../../src/types/store.ts';
+import { eventually } from '../../support/eventually.ts';
+import { createMemoryDeliveryStore, type MemoryDeliveryStore } from '../../support/memory-delivery-store.ts';
+
+const RETRY = { firstDelayMs: 2, maxDelayMs: 20, maxAttempts: 4, maxRetryAfterMs: 1_000 };
+const DELIVERED: AttemptOutcome = { kind: 'delivered', httpStatus: 200, receipt: 'tn-1' };
+const DOWN: AttemptOutcome = { kind: 'transient', reason: 'connect-refused' };
+
+const relays: Relay[] = [];
+afterEach(async () => {
+  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
+});
+
+function destinationOf(deliver: (delivery: LeasedDelivery) => Promise<AttemptOutcome>) {
+  const seen: LeasedDelivery[] = [];
+  let closed = 0;
+  const destination: Destination = {
+    id: 'province',
+    deliver(delivery) {
+      seen.push(delivery);
+      return deliver(delivery);
+    },
+    async close() {
+      closed += 1;
+    },
+  };
+  return { destination, seen, closed: () => closed };
+}
+
+function start(
+  store: Pick<Store, 'lease' | 'settle'>,
+  destination: Destination,
+  overrides: Partial<RelayDeps> = {},
+): Relay {
+  const relay = startRelay({
+    store,
+    destination,
+    config: { concurrency: 4, timeoutMs: 1_000, retry: RETRY },
+    owner: 'test',
+    clock: Date.now,
+    random: Math.random,
+    // Polls and pauses pass quickly; what is tested is what happens, not when.
+    sleep: (ms, signal) => sleep(Math.min(ms, 5), signal),
+    onAttempt: () => undefined,
+    logger: pino({ level: 'silent' }),
+    ...overrides,
+  });
+  relays.push(relay);
+  return relay;
+}
+
+function queue(count: number, patients = count): MemoryDeliveryStore {
+  const store = createMemoryDeliveryStore();
+  for (let n = 0; n < count; n += 1) {
+    store.add({ id: `d${n}`, recordKey: `LK${n}`, resources: [], patient: `P${n % patients}` });
+  }
+  return store;
+}
+
+const idle = (store: MemoryDeliveryStore) => eventually('queue is drained', () => store.open() === 0);
+
+describe('relay', () => {
+  it('delivers what is queued, and what comes later, and settles with receipt and times', async () => {
+    const store = queue(3);
+    const relay = start(store, destinationOf(async () => DELIVERED).destination);
+    await idle(store);
+    store.add({ id: 'later', recordKey: 'LK9', resources: [], patient: 'P9' });
+    relay.wake();
+    await idle(store);
+    const settlement = store.settlement('later');
+    expect(settlement).toMatchObject({ state: 'delivered', fence: 1, httpStatus: 200, receipt: 'tn-1' });
+    expect(settlement?.endedAt).toBeGreaterThanOrEqual(settlement?.startedAt ?? Number.NaN);
+  });
+
+  it('runs side by side up to its concurrency and never two of one patient', async () => {
+    const running: string[] = [];
+    let most = 0;
+    const patientOf = (recordKey: string) => Number(recordKey.slice(2)) % 6;
+    const { destination, seen } = destinationOf(async ({ recordKey }) => {
+      expect(running.map(patientOf)).not.toContain(patientOf(recordKey));
+      running.push(recordKey);
+      most = Math.max(most, running.length);
+      await delay(3);
+      running.splice(running.indexOf(recordKey), 1);
+      return DELIVERED;
+    });
+    const store = queue(24, 6);
+    start(store, destination);
+    await idle(store);
+    expect(most).toBe(4);
+    for (let patient = 0; patient < 6; patient += 1) {
+      const order = seen.map(({ recordKey }) => Number(recordKey.slice(2))).filter((n) => n % 6 === patient);
+      expect(order).toEqual([patient, patient + 6, patient + 12, patient + 18]);
+    }
+  });
+
+  it('leases for longer than an exchange may last', async () => {
+    const store = queue(1);
+    const leases: number[] = [];
+    const lease: Store['lease'] = (request) => {
+      leases.push(request.leaseMs);
+      return store.lease(request);
+    };
+    start({ ...store, lease }, destinationOf(async () => DELIVERED).destination);
+    await idle(store);
+    expect(Math.min(...leases)).toBeGreaterThan(1_000);
+  });
+
+  it('repeats a transient failure and parks poison, while the rest flows', async () => {
+    const store = queue(20);
+    const { destination, seen } = destinationOf(async ({ id }) =>
+      id === 'd3' ? { kind: 'transient', reason: 'http-500', httpStatus: 500 } : DELIVERED,
+    );
+    start(store, destination);
+    await eventually('the rest is delivered', () => store.open() <= 1);
+    await idle(store);
+    expect(store.settlement('d3')).toMatchObject({ state: 'parked', reason: 'http-500', httpStatus: 500 });
+    expect(seen.filter(({ id }) => id === 'd3').map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    expect(seen.filter(({ id }) => id !== 'd3')).toHaveLength(19);
+  });
+
+  it('marks refused content as refused at once', async () => {
+    const store = queue(2);
+    start(
+      store,
+      destinationOf(async ({ id }) => (id === 'd0' ? { kind: 'refused', reason: 'http-422' } : DELIVERED)).destination,
+    );
+    await idle(store);
+    expect([store.state('d0'), store.state('d1')]).toEqual(['refused', 'delivered']);
+  });
+
+  it('survives a destination and a metrics callback that throw', async () => {
+    const store = queue(4);
+    let crashes = 0;
+    const { destination } = destinationOf(async ({ id, attempt }) => {
+      if (id === 'd1' && attempt === 1) {
+        crashes += 1;
+        throw new TypeError('a bug');
+      }
+      return DELIVERED;
+    });
+    const reports: string[] = [];
+    start(store, destination, {
+      onAttempt({ outcome }) {
+        reports.push(outcome);
+        if (outcome === 'unknown') return;
+        if (reports.length === 2) throw new Error('a bug in metrics');
+      },
+      // The unsettled delivery comes back when its lease is over.
+      config: { concurrency: 4, timeoutMs: -29_950, retry: RETRY },
+    });
+    await idle(store);
+    expect(crashes).toBe(1);
+    expect(['d0', 'd1', 'd2', 'd3'].map(store.state)).toEqual(Array(4).fill('delivered'));
+  });
+
+  it('reports each attempt with outcome and duration', async () => {
+    const store = queue(1);
+    const reports: unknown[] = [];
+    let now = 1_000;
+    start(
+      store,
+      destinationOf(async () => {
+        now += 40;
+        return DELIVERED;
+      }).destination,
+      { clock: () => now, onAttempt: (report) => reports.push(report) },
+    );
+    await idle(store);
+    expect(reports).toEqual([{ destination: 'province', outcome: 'delivered', durationMs: 40 }]);
+  });
+});
+
+describe('relay and a destination that is down', () => {
+  it('burns one probe per pause and no delivery, and delivers all after healing', async () => {
+    let down = true;
+    const { destination, seen } = destinationOf(async () => (down ? DOWN : DELIVERED));
+    const store = queue(30);
+    start(store, destination);
+    await eventually('more failures than maxAttempts for all', () => seen.length > 40);
+    const concurrent = seen.slice(8).map(({ attempt }) => attempt);
+    expect(concurrent.length).toBeGreaterThan(0);
+    expect(store.open()).toBe(30);
+    down = false;
+    await idle(store);
+    expect(Array.from({ length: 30 }, (_, n) => store.state(`d${n}`))).toEqual(Array(30).fill('delivered'));
+  });
+
+  it('sends one probe at a time while paused', async () => {
+    let running = 0;
+    let most = 0;
+    let failures = 0;
+    const { destination } = destinationOf(async () => {
+      running += 1;
+      if (failures >= 8) most = Math.max(most, running);
+      await delay(1);
+      running -= 1;
+      failures += 1;
+      return failures > 20 ? DELIVERED : DOWN;
+    });
+    const store = queue(30);
+    start(store, destination);
+    await eventually('probes were sent', () => failures === 20);
+    expect(most).toBe(1);
+    await idle(store);
+  });
+
+  it('keeps away for as long as a Retry-After says', async () => {
+    let now = 1_000_000;
+    const { destination, seen } = destinationOf(async ({ id }) =>
+      id === 'd0' ? { kind: 'transient', reason: 'http-503', retryAfterMs: 900 } : DELIVERED,
+    );
+    const store = queue(3, 3);
+    start(store, destination, { clock: () => now, config: { concurrency: 1, timeoutMs: 1_000, retry: RETRY } });
+    await eventually('first attempt is settled', () => store.settlement('d0') !== undefined);
+    await delay(50);
+    expect(seen).toHaveLength(1);
+    now += 901;
+    await eventually('the others are delivered', () => store.open() === 1);
+  });
+});
+
+describe('relay and a store that fails', () => {
+  it('backs off from failing leases and settlements, and goes on', async () => {
+    const store = queue(6);
+    let failures = 0;
+    const failing = async <T>(call: () => Promise<T>): Promise<T> => {
+      failures += 1;
+      if (failures % 2 === 1) throw new Error('database is locked');
+      return call();
+    };
+    const { destination, seen } = destinationOf(async () => DELIVERED);
+    start(
+      { lease: (request) => failing(() => store.lease(request)), settle: (list) => failing(() => store.settle(list)) },
+      destination,
+    );
+    await idle(store);
+    expect(seen).toHaveLength(6);
+  });
+
+  it('waits longer after each failure', async () => {
+    const waits: number[] = [];
+    const relay = start(
+      {
+        lease: async () => {
+          throw new Error('disk is full');
+        },
+        settle: async () => 0,
+      },
+      destinationOf(async () => DELIVERED).destination,
+      {
+        async sleep(ms, signal) {
+          waits.push(ms);
+          await sleep(0, signal);
+        },
+      },
+    );
+    await eventually('it asked often', () => waits.length >= 8);
+    await relay.stop();
+    expect(waits.slice(0, 8)).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000]);
+  });
+});
+
+describe('stopping a relay', () => {
+  it('leases nothing more, lets running exchanges finish and closes the destination', async () => {
+    const store = queue(20);
+    const release = Promise.withResolvers<void>();
+    const { destination, seen, closed } = destinationOf(async () => {
+      await release.promise;
+      return DELIVERED;
+    });
+    const relay = start(store, destination, { sleep });
+    await eventually('four are running', () => seen.length === 4);
+    const stopped = relay.stop();
+    await delay(10);
+    expect(closed()).toBe(0);
+    release.resolve();
+    await stopped;
+    expect(closed()).toBe(1);
+    expect(seen).toHaveLength(4);
+    expect(store.open()).toBe(16);
+  });
+
+  it('cuts an exchange that does not end, and has it repeated', async () => {
+    const store = queue(1);
+    const cut = Promise.withResolvers<AttemptOutcome>();
+    const destination: Destination = {
+      id: 'province',
+      deliver: () => cut.promise,
+      async close() {
+        cut.resolve({ kind: 'unknown', reason: 'stopped' });
+      },
+    };
+    const relay = start(store, destination);
+    await eventually('it is running', () => store.state('d0') === 'sending');
+    await relay.stop();
+    expect(store.settlement('d0')).toMatchObject({ state: 'retry', reason: 'stopped' });
+  });
+
+  it('ends although the store never answers again', async () => {
+    const store = queue(1);
+    const relay = start(
+      {
+        lease: store.lease,
+        settle: async () => {
+          throw new Error('gone');
+        },
+      },
+      destinationOf(async () => DELIVERED).destination,
+    );
+    await eventually('it was sent', () => store.state('d0') === 'sending');
+    await relay.stop();
+    await relay.stop();
+    expect(store.state('d0')).toBe('sending');
+  });
+});
