@@ -69,7 +69,7 @@ function systemCodes(include: ValueSetComposeInclude, codeSystem: CodeSystem | u
   for (const { op, property, value } of include.filter ?? []) {
     if (op !== 'is-a' || property !== 'concept') return undefined;
     const root = findConcept(codeSystem.concept ?? [], value);
-    codes = codes.intersection(new Set(root === undefined ? [] : descendants([root])));
+    codes = common(codes, new Set(root === undefined ? [] : descendants([root])));
   }
   return codes;
 }
@@ -89,15 +89,21 @@ function findConcept(concepts: readonly CodeSystemConcept[], code: string): Code
 function unite(parts: readonly Codes[]): Map<string, Set<string>> {
   const all = new Map<string, Set<string>>();
   for (const [system, codes] of parts.flatMap((part) => [...part])) {
-    all.set(system, (all.get(system) ?? new Set()).union(codes));
+    all.set(system, new Set([...(all.get(system) ?? []), ...codes]));
   }
   return all;
 }
 
 function intersect(one: Codes, other: Codes): Codes {
-  return new Map([...one].map(([system, codes]) => [system, codes.intersection(other.get(system) ?? new Set())]));
+  return new Map([...one].map(([system, codes]) => [system, common(codes, other.get(system) ?? new Set())]));
 }
 
 function subtract(from: Codes, minus: Codes): Codes {
-  return new Map([...from].map(([system, codes]) => [system, codes.difference(minus.get(system) ?? new Set())]));
+  const without = (system: string, codes: ReadonlySet<string>) =>
+    new Set([...codes].filter((code) => !minus.get(system)?.has(code)));
+  return new Map([...from].map(([system, codes]) => [system, without(system, codes)]));
+}
+
+function common(one: ReadonlySet<string>, other: ReadonlySet<string>): Set<string> {
+  return new Set([...one].filter((code) => other.has(code)));
 }

@@ -1,4 +1,4 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import type { CliIo } from './command.ts';
 import { messageOf, OperationFailed } from './failures.ts';
@@ -41,15 +41,7 @@ function typeOfName(path: string): string | undefined {
 }
 
 /** Media type by the file's ending, else by its first sign: `<` is XML, everything else JSON. */
-export async function mediaTypeOf(file: string): Promise<string> {
-  const byName = typeOfName(file);
-  if (byName !== undefined) return byName;
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
-    const start = buffer.toString('utf8', 0, bytesRead).replace(/^[\uFEFF\s]+/, '');
-    return start.startsWith('<') ? 'application/xml' : 'application/fhir+json';
-  } finally {
-    await handle.close();
-  }
+export function mediaTypeOf(file: string, bytes: Buffer): string {
+  const start = bytes.toString('utf8', 0, 256).replace(/^[\uFEFF\s]+/, '');
+  return typeOfName(file) ?? (start.startsWith('<') ? 'application/xml' : 'application/fhir+json');
 }

@@ -52,11 +52,19 @@ interface NoAnswer {
   readonly failure: string;
 }
 
-async function tryOnce(dispatcher: Dispatcher, origin: string, request: GatewayRequest): Promise<GatewayAnswer | NoAnswer> {
+async function tryOnce(
+  dispatcher: Dispatcher,
+  origin: string,
+  request: GatewayRequest,
+): Promise<GatewayAnswer | NoAnswer> {
   const { pathname } = new URL(origin);
   const path = `${pathname === '/' ? '' : pathname}${request.path}`;
   try {
-    const { statusCode, headers, body } = await dispatcher.request({ ...request, origin: new URL(origin).origin, path });
+    const { statusCode, headers, body } = await dispatcher.request({
+      ...request,
+      origin: new URL(origin).origin,
+      path,
+    });
     return { status: statusCode, headers, body: parseJson(await readText(body)) };
   } catch (error) {
     return { failure: messageOf(error) };

@@ -1,7 +1,9 @@
 /** The name that was probably meant: within two edits (one for short words), the nearest first; undefined when none is. */
 export function findNearest(word: string, names: readonly string[]): string | undefined {
   const limit = word.length < 4 ? 1 : 2;
-  const ranked = names.map((name) => ({ name, distance: editDistance(word, name) })).sort((a, b) => a.distance - b.distance);
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(word, name) }))
+    .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
   return best !== undefined && best.distance <= limit ? best.name : undefined;
 }

@@ -30,13 +30,17 @@ function parse<T>(run: () => T): T {
 }
 
 /** The value of an option that must be given. */
-export function required(value: string | undefined, option: string): string {
+export function required<T>(value: T | undefined, option: string): T {
   if (value === undefined) throw new UsageError(`${option} is required`);
   return value;
 }
 
 /** The value of an option with a fixed set of words; undefined when the option is not given. */
-export function oneOf<const T extends string>(value: string | undefined, words: readonly T[], option: string): T | undefined {
+export function oneOf<const T extends string>(
+  value: string | undefined,
+  words: readonly T[],
+  option: string,
+): T | undefined {
   const word = words.find((known) => known === value);
   if (value !== undefined && word === undefined) throw new UsageError(`${option} must be one of ${words.join(', ')}`);
   return word;

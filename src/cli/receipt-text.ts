@@ -22,7 +22,12 @@ const WORDS = {
     receipt: (id: string) => `mã bên nhận ${id}`,
   },
   en: {
-    states: { accepted: 'accepted', 'partly-accepted': 'partly accepted', quarantined: 'in quarantine', refused: 'refused' },
+    states: {
+      accepted: 'accepted',
+      'partly-accepted': 'partly accepted',
+      quarantined: 'in quarantine',
+      refused: 'refused',
+    },
     deliveries: {
       queued: 'queued',
       sending: 'sending',
@@ -88,7 +93,9 @@ function renderIssue(issue: OperationOutcomeIssue, language: Language): string {
 
 /** The English text stands as a translation extension of `details.text`. */
 function englishOf(issue: OperationOutcomeIssue): string | undefined {
-  const details = issue.details as { _text?: { extension?: readonly { extension?: readonly Translation[] }[] } } | undefined;
+  const details = issue.details as
+    | { _text?: { extension?: readonly { extension?: readonly Translation[] }[] } }
+    | undefined;
   return details?._text?.extension?.[0]?.extension?.find(({ url }) => url === 'content')?.valueString;
 }
 

@@ -5,6 +5,7 @@ import type { ClaimFile, ClaimHoso } from './claim-envelope.ts';
 import { type FormIndex, readClaimTable } from './claim-table.ts';
 import { shownFacility } from './facility-code.ts';
 import { IssueTally } from './issue-tally.ts';
+import { asRecordKey } from './record-key.ts';
 import { firstLineNotUtf8, isUtf8Name } from './utf8.ts';
 import { parseXmlDocument, type XmlElement } from './xml-element.ts';
 
@@ -160,5 +161,5 @@ class HosoReader {
 }
 
 function keyIn(fields: ReadonlyMap<string, string>): string {
-  return fields.get('MA_LK')?.trim() ?? '';
+  return asRecordKey(fields.get('MA_LK')) ?? '';
 }

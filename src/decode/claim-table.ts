@@ -51,7 +51,7 @@ export function readClaimTable(
 ): ClaimTable | undefined {
   const form = chooseForm(root, index);
   if (form === undefined) return undefined;
-  if (form.id.startsWith('4210.')) tally.add('LT-D051', { place: form.id, with: { table: form.id } });
+  if (form.id.startsWith('4210.')) tally.add('LT-D051', { place: form.id }, '');
   const reader = new RowReader(form, index, tally);
   const first = firstNumber(form);
   return { form, rows: rowElements(root, form, index, tally).map((row, at) => reader.read(row, first + at)) };

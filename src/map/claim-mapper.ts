@@ -1,9 +1,9 @@
+import type { CodeLists } from '../fhir/code-lists.ts';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { LossEntry, MappedRecord } from '../types/mapped-record.ts';
 import type { ClaimRecord, SourceTable } from '../types/source-record.ts';
 import { createCodecs } from './codecs/create-codec.ts';
-import type { DisplayOf } from './codecs/coded.ts';
 import { type CompiledTable, compileTable } from './compile-table.ts';
 import { Episode, referenceTo, type Trace } from './episode.ts';
 import { buildClaimEvidence } from './evidence/claim-evidence.ts';
@@ -16,7 +16,7 @@ export interface ClaimMapperParts {
   readonly tables: ReadonlyMap<string, MappingTable>;
   readonly systems: IdentifierSystems;
   readonly rules: RuleCatalogue;
-  readonly displayOf: DisplayOf;
+  readonly codeLists: CodeLists;
   readonly decideSections: DecideSections;
 }
 
@@ -58,8 +58,8 @@ export function createClaimMapper(parts: ClaimMapperParts): (record: ClaimRecord
   };
 }
 
-function compileTables({ tables, systems, rules, displayOf }: ClaimMapperParts): ReadonlyMap<string, CompiledTable> {
-  const createCodec = createCodecs(systems, displayOf);
+function compileTables({ tables, systems, rules, codeLists }: ClaimMapperParts): ReadonlyMap<string, CompiledTable> {
+  const createCodec = createCodecs(systems, codeLists);
   const episodeNodes = tables.get('XML1')?.nodes ?? {};
   return new Map(
     [...tables].map(([name, table]) => {
@@ -81,7 +81,7 @@ function mapEpisode(compiled: ReadonlyMap<string, CompiledTable>, record: ClaimR
     return practitioner.makeItem(episode, item);
   };
   for (const table of inOrder(record)) {
-    if (isHeader(table)) episode.header = table.rows[0]?.fields ?? new Map();
+    if (isHeader(table)) episode.readHeader(table.rows[0]?.fields ?? new Map());
     for (const row of table.rows) compiled.get(table.name)?.mapRow(episode, row, issues);
   }
   return episode;

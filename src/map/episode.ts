@@ -31,6 +31,8 @@ export class Episode {
   readonly nodes = new Map<string, Instance>();
   /** Fields of XML1's first row, for conditions of other tables. */
   header: ReadonlyMap<string, string> = new Map();
+  /** Day when care ended (NGAY_RA), `YYYY-MM-DD`: dated code lists are read as of it. */
+  day: string | undefined;
   /** Makes a shared resource on demand: (node, item) -> instance. */
   onDemand: (node: string, item: string) => Instance = (node) => {
     throw new Error(`no table makes ${node} on demand`);
@@ -42,6 +44,13 @@ export class Episode {
     this.facility = facility;
     this.key = key;
     this.trace = trace;
+  }
+
+  /** Takes the fields that the whole episode is judged by. */
+  readHeader(fields: ReadonlyMap<string, string>): void {
+    this.header = fields;
+    const digits = /^(\d{4})(\d{2})(\d{2})/.exec(fields.get('NGAY_RA') ?? '');
+    this.day = digits === null ? undefined : `${digits[1]}-${digits[2]}-${digits[3]}`;
   }
 
   /**

@@ -81,8 +81,6 @@ export interface TargetSpec {
   readonly digits?: number;
   readonly unit?: Readonly<Record<string, string>>;
   readonly translate?: Readonly<Record<string, string>>;
-  /** Texts that exports carry instead of the code. */
-  readonly synonyms?: Readonly<Record<string, string>>;
   /** Further fields that the codec looks at. */
   readonly with?: readonly string[];
 }

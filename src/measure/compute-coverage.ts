@@ -52,15 +52,17 @@ export function computeOverview(
     const own = facts.get(facility.code) ?? NO_FACTS;
     return { facility, facts: own, days: measureFacility(facility, own, span, emrLevel) };
   });
-  const standings = openOn(courses, span, asOf).map((one) => toStanding(one, Math.min(input.now, endOfDay(asOf))));
+  const open = openOn(courses, span, asOf);
+  const standings = open.map((one) => toStanding(one, Math.min(input.now, endOfDay(asOf))));
   return {
     report: {
       asOf: input.asOf,
-      province: totalProvince(openOn(courses, span, asOf)),
+      province: totalProvince(open),
       facilities: standings.map(({ coverage }) => coverage),
     },
     standings,
     trend: trendOf(courses, span),
+    computedAt: input.now,
   };
 }
 

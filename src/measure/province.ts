@@ -4,7 +4,7 @@ import type { FacilityDay } from './facility-course.ts';
 import { ratio } from './ratio.ts';
 
 /** An open facility with its scope on the day. */
-export interface FacilityOnDay extends Pick<FacilityDay, 'indicators' | 'endurance' | 'announced'> {
+export interface FacilityOnDay extends FacilityDay {
   readonly cohort: Facility['cohort'];
   readonly scope: ScopeDecision['value'];
 }

@@ -42,6 +42,13 @@ export function unpackRecord(payload: Buffer): Resource[] {
   return JSON.parse(zstdDecompressSync(payload).toString('utf8')) as Resource[];
 }
 
+/** The resource in the content of the record that holds it. */
+export function findResource(content: readonly Resource[], type: string, id: string): Resource {
+  const found = content.findLast((resource) => resource.resourceType === type && resource.id === id);
+  if (found === undefined) throw new Error(`the payload that should hold ${type} ${id} does not`);
+  return found;
+}
+
 /** Zstandard frame, level 3: measured, a higher level costs more time than the bytes are worth. */
 export function compress(content: string | Buffer): Buffer {
   return zstdCompressSync(content);

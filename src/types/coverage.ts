@@ -90,4 +90,6 @@ export interface CoverageOverview {
   readonly standings: readonly FacilityStanding[];
   /** One point a day, the last one is the report's own day. */
   readonly trend: readonly TrendPoint[];
+  /** When this was computed from the facts. */
+  readonly computedAt: EpochMs;
 }

@@ -1,20 +1,22 @@
+import type { CodeLists } from '../../fhir/code-lists.ts';
 import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { TargetSpec } from '../mapping-table.ts';
 import { moneyCodec, quantityCodec } from './amount.ts';
 import { birthDateCodec } from './birth-date.ts';
 import type { Codec, PrimitivePair } from './codec.ts';
-import { codingCodec, conceptCodec, type DisplayOf, identifierCodec, translatedCodingCodec } from './coded.ts';
+import { codingCodec, conceptCodec, identifierCodec, translatedCodingCodec, translationPair } from './coded.ts';
 import { DATE, INSTANT } from './local-date.ts';
 import { practitionerCodec, practitionersCodec } from './practitioner.ts';
-import { CODE_TEXT, createPrimitiveWriter, decimalPair, STRING, translationPair } from './primitive.ts';
+import { CODE_TEXT, createPrimitiveWriter, decimalPair, STRING } from './primitive.ts';
 import { resultUnitCodec, resultValueCodec } from './result-value.ts';
 
 /** Makes the codec that a target names in `as`. Throws on an unknown name: a table with a mistake must not start. */
 export type CreateCodec = (spec: TargetSpec) => Codec;
 
 /** The codecs by the names that mapping tables use; mappings/README.md tells what each is for. */
-export function createCodecs(systems: IdentifierSystems, displayOf: DisplayOf): CreateCodec {
+export function createCodecs(systems: IdentifierSystems, codeLists: CodeLists): CreateCodec {
   const write = createPrimitiveWriter(systems);
+  const coded = { systems, codeLists, write };
   const primitive = (pair: PrimitivePair): Codec => {
     return (slot, text) => {
       write(slot, text, pair);
@@ -28,11 +30,11 @@ export function createCodecs(systems: IdentifierSystems, displayOf: DisplayOf): 
     instant: () => primitive(INSTANT),
     date: () => primitive(DATE),
     'birth-12': () => birthDateCodec(write),
-    translate: ({ translate = {}, synonyms = {} }) => primitive(translationPair(translate, synonyms)),
-    'translate-coding': translatedCodingCodec,
-    coding: (spec) => codingCodec(spec, systems, write, displayOf),
-    concept: (spec) => conceptCodec(spec, systems, write, displayOf),
-    identifier: (spec) => identifierCodec(spec, systems, write),
+    translate: (spec) => primitive(translationPair(spec, codeLists)),
+    'translate-coding': (spec) => translatedCodingCodec(spec, coded),
+    coding: (spec) => codingCodec(spec, coded),
+    concept: (spec) => conceptCodec(spec, coded),
+    identifier: (spec) => identifierCodec(spec, coded),
     money: (spec) => moneyCodec(spec, write),
     quantity: (spec) => quantityCodec(spec, write),
     practitioner: () => practitionerCodec(systems),

@@ -45,15 +45,3 @@ export function decimalPair(digits: number): PrimitivePair {
     render: (value) => Number(value).toFixed(digits),
   };
 }
-
-/** Codes of a form as codes of FHIR (`1` -> `male`); texts that exports carry instead of the code are understood too. */
-export function translationPair(
-  translate: Readonly<Record<string, string>>,
-  synonyms: Readonly<Record<string, string>>,
-): PrimitivePair {
-  const back = new Map(Object.entries(translate).map(([code, value]) => [value, code]));
-  return {
-    parse: (text) => translate[text] ?? translate[synonyms[text] ?? ''],
-    render: (value) => back.get(String(value)) ?? '',
-  };
-}

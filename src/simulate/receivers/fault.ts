@@ -47,8 +47,8 @@ export interface FaultOptions {
   readonly bytes?: number;
   /** Share of requests that `flaky` fails, 0 to 1. Default 0.5. */
   readonly probability?: number;
-  /** Of `flaky`'s choices. Default 1. */
-  readonly seed?: number;
+  /** Of `flaky`'s choices. Default: always the same one. */
+  readonly seed?: string;
 }
 
 /** One transaction on its way. */

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openDatabase } from './connection.ts';
+import { createForOwnerOnly, openDatabase } from './connection.ts';
 
 /**
  * Copies the database to `file` while it is in use. The copy is of one moment: its reader stays in one transaction,
@@ -9,6 +9,7 @@ import { openDatabase } from './connection.ts';
 export async function backupDatabase(databaseFile: string, file: string): Promise<void> {
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
+  createForOwnerOnly(partial);
   const source = openDatabase(databaseFile);
   try {
     source.exec('BEGIN');

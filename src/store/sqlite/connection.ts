@@ -34,8 +34,11 @@ export function openDatabase(file: string): Database.Database {
   return db;
 }
 
-/** SQLite gives its log the mode of the database. An existing file is not touched: closing it would drop its locks. */
-function createForOwnerOnly(file: string): void {
+/**
+ * Creates a file that only its owner can read; SQLite gives its log the same mode. A file that exists is not touched:
+ * closing it here would drop the locks that this process has on it.
+ */
+export function createForOwnerOnly(file: string): void {
   try {
     closeSync(openSync(file, 'wx', 0o600));
   } catch (error) {

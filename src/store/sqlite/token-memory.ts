@@ -34,7 +34,7 @@ export function createTokenMemory(db: Database): TokenMemory {
     signingKey,
     keepSigningKey(key) {
       keep.run(SIGNING_KEY, JSON.stringify(key));
-      return signingKey() ?? key;
+      return signingKey() as JWK;
     },
   };
 }

@@ -1,11 +1,25 @@
 import type { ValueSets } from './element-table.ts';
-import type { CheckRuntime, ValueCheck } from './fhir-keywords.ts';
 import { findUnpaired, hasContent, hasValueXorExtension, isCodedIn, makeChoiceCheck } from './object-rules.ts';
 import { isPrimitive, PRIMITIVES } from './primitives.ts';
 
-/**
- * What compiled checks call. `load` brings the check of a type when it is needed for the first time.
- */
+export type ValueCheck = (value: unknown) => boolean;
+
+/** What compiled checks call by name; a generated file receives it as `fhir`. */
+export interface CheckRuntime {
+  /** Check of a type. May be asked for before that type is loaded: types refer to each other in circles. */
+  readonly type: (name: string) => ValueCheck;
+  /** All codes of a value set, of whatever system. */
+  readonly codes: (valueSet: string) => ReadonlySet<string>;
+  /** Codes of a value set by system. */
+  readonly systems: (valueSet: string) => ReadonlyMap<string, ReadonlySet<string>>;
+  readonly makeChoiceCheck: typeof makeChoiceCheck;
+  readonly findUnpaired: typeof findUnpaired;
+  readonly hasContent: typeof hasContent;
+  readonly hasValueXorExtension: typeof hasValueXorExtension;
+  readonly isCodedIn: typeof isCodedIn;
+}
+
+/** `load` brings the check of a complex type or resource when it is needed for the first time. */
 export function createCheckRuntime(valueSets: ValueSets, load: (type: string) => ValueCheck): CheckRuntime {
   const systems = once((url: string) => systemsOf(valueSets, url));
   return {
@@ -20,15 +34,8 @@ export function createCheckRuntime(valueSets: ValueSets, load: (type: string) =>
   };
 }
 
-function lazily(load: () => ValueCheck): ValueCheck {
-  let check: ValueCheck | undefined;
-  return (value) => {
-    check ??= load();
-    return check(value);
-  };
-}
-
-function once<T>(make: (key: string) => T): (key: string) => T {
+/** Calls `make` once per key and keeps what it made. */
+export function once<T>(make: (key: string) => T): (key: string) => T {
   const made = new Map<string, T>();
   return (key) => {
     let value = made.get(key);
@@ -37,6 +44,14 @@ function once<T>(make: (key: string) => T): (key: string) => T {
       made.set(key, value);
     }
     return value;
+  };
+}
+
+function lazily(load: () => ValueCheck): ValueCheck {
+  let check: ValueCheck | undefined;
+  return (value) => {
+    check ??= load();
+    return check(value);
   };
 }
 

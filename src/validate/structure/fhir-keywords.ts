@@ -1,49 +1,27 @@
 import { _, type Code, type CodeKeywordDefinition, type KeywordCxt, type Name, stringify } from 'ajv';
-import type { findUnpaired, hasContent, hasValueXorExtension, isCodedIn, makeChoiceCheck } from './object-rules.ts';
+import { Type } from 'ajv/dist/compile/util.js';
+import type { CheckRuntime } from './check-runtime.ts';
+import type { CardinalitySchema, IsSchema } from './fhir-schema.ts';
 
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** Value of `is`: the FHIR type of a value, the value set its code is from, and whether null may stand for it. */
-export interface IsSchema {
-  readonly type: string;
-  readonly valueSet?: string;
-  readonly orNull?: true;
-}
-
-/** One item of `cardinality`: how often an element must and may stand, whatever properties carry it. */
-export interface CardinalitySchema {
-  /** Name of the element in its definition: `status`, `value[x]`. */
-  readonly element: string;
-  /** `status`; all types of a choice. Each may have its `_` sibling beside it or instead. */
-  readonly properties: readonly string[];
-  readonly min: number;
-  /** Null: any number. */
-  readonly max: number | null;
-}
-
-/** Value of `choices`: by element name, the properties of which only one may stand. */
-export type ChoicesSchema = Readonly<Record<string, readonly string[]>>;
-
-export type ValueCheck = (value: unknown) => boolean;
-
-/** What compiled checks call by name; generated code receives it as `fhir`. */
-export interface CheckRuntime {
-  /** Check of a type. May be asked for before that type is loaded: types refer to each other in circles. */
-  readonly type: (name: string) => ValueCheck;
-  /** All codes of a value set, of whatever system. */
-  readonly codes: (valueSet: string) => ReadonlySet<string>;
-  /** Codes of a value set by system. */
-  readonly systems: (valueSet: string) => ReadonlyMap<string, ReadonlySet<string>>;
-  readonly makeChoiceCheck: typeof makeChoiceCheck;
-  readonly findUnpaired: typeof findUnpaired;
-  readonly hasContent: typeof hasContent;
-  readonly hasValueXorExtension: typeof hasValueXorExtension;
-  readonly isCodedIn: typeof isCodedIn;
-}
-
-/** The keywords that FHIR needs beyond JSON Schema. Each generates code that calls the runtime. */
+/** The keywords of fhir-schema.ts as ajv takes them: each generates code that calls the runtime. */
 export function fhirKeywords(runtime: CheckRuntime): CodeKeywordDefinition[] {
-  return [isKeyword(runtime), elementsKeyword, cardinalityKeyword, ...objectKeywords(runtime)];
+  return [isKeyword(runtime), elementsKeyword, eachKeyword, cardinalityKeyword, ...objectKeywords(runtime)];
+}
+
+/** `is`: the value is of a FHIR type. */
+function isKeyword(runtime: CheckRuntime): CodeKeywordDefinition {
+  return {
+    keyword: 'is',
+    schemaType: 'object',
+    code(cxt) {
+      const { type, valueSet, orNull } = cxt.schema as IsSchema;
+      const holds =
+        valueSet === undefined
+          ? _`${constant(cxt, runtime.type(type), _`fhir.type(${type})`)}(${cxt.data})`
+          : _`${constant(cxt, runtime.codes(valueSet), _`fhir.codes(${valueSet})`)}.has(${cxt.data})`;
+      cxt.fail(orNull ? _`${cxt.data} !== null && !${holds}` : _`!${holds}`);
+    },
+  };
 }
 
 /**
@@ -74,21 +52,19 @@ const elementsKeyword: CodeKeywordDefinition = {
   },
 };
 
-/** `is`: the value is of a FHIR type. */
-function isKeyword(runtime: CheckRuntime): CodeKeywordDefinition {
-  return {
-    keyword: 'is',
-    schemaType: 'object',
-    code(cxt) {
-      const { type, valueSet, orNull } = cxt.schema as IsSchema;
-      const check =
-        valueSet === undefined
-          ? _`${constant(cxt, runtime.type(type), _`fhir.type(${type})`)}(${cxt.data})`
-          : _`${constant(cxt, runtime.codes(valueSet), _`fhir.codes(${valueSet})`)}.has(${cxt.data})`;
-      cxt.fail(orNull ? _`${cxt.data} !== null && !${check}` : _`!${check}`);
-    },
-  };
-}
+/** `each`: an array with at least one item, and the schema of its items. */
+const eachKeyword: CodeKeywordDefinition = {
+  keyword: 'each',
+  schemaType: 'object',
+  code(cxt) {
+    const { gen, data } = cxt;
+    cxt.failResult(_`!Array.isArray(${data}) || ${data}.length === 0`, () => {
+      gen.forRange('index', 0, _`${data}.length`, (index) => {
+        cxt.subschema({ keyword: 'each', dataProp: index, dataPropType: Type.Num }, gen.name('valid'));
+      });
+    });
+  },
+};
 
 /** `cardinality`: elements are there often enough and not too often. */
 const cardinalityKeyword: CodeKeywordDefinition = {
@@ -98,10 +74,10 @@ const cardinalityKeyword: CodeKeywordDefinition = {
   error: { message: '', params: ({ params }) => _`{element: ${params['element']}, limit: ${params['limit']}}` },
   code(cxt) {
     for (const { element, properties, min, max } of cxt.schema as readonly CardinalitySchema[]) {
-      const carriers = properties.flatMap((property) => [_`${cxt.data}[${property}]`, _`${cxt.data}[${`_${property}`}]`]);
+      const carriers = properties.flatMap((name) => [_`${cxt.data}[${name}]`, _`${cxt.data}[${`_${name}`}]`]);
       if (min > 0) {
         cxt.setParams({ element, limit: 'min' });
-        cxt.fail(min === 1 ? joined(carriers.map((value) => _`${value} === undefined`), _` && `) : _`${countOf(carriers)} < ${min}`);
+        cxt.fail(min === 1 ? noneOf(carriers) : _`${countOf(carriers)} < ${min}`);
       }
       if (max !== null) {
         cxt.setParams({ element, limit: 'max' });
@@ -111,9 +87,18 @@ const cardinalityKeyword: CodeKeywordDefinition = {
   },
 };
 
+function noneOf(carriers: readonly Code[]): Code {
+  return joined(
+    carriers.map((value) => _`${value} === undefined`),
+    _` && `,
+  );
+}
+
 /** Number of values: the longer of an array and its sibling array; 1 for a value that is not an array. */
 function countOf(carriers: readonly Code[]): Code {
-  const counts = carriers.map((value) => _`(${value} === undefined ? 0 : Array.isArray(${value}) ? ${value}.length : 1)`);
+  const counts = carriers.map(
+    (value) => _`(${value} === undefined ? 0 : Array.isArray(${value}) ? ${value}.length : 1)`,
+  );
   return _`Math.max(${joined(counts, _`, `)})`;
 }
 
@@ -127,11 +112,11 @@ function objectKeywords(runtime: CheckRuntime): CodeKeywordDefinition[] {
     objectKeyword('hasContent', (cxt) => _`!${fhir(cxt)}.hasContent(${cxt.data})`),
     objectKeyword('valueXorExtension', (cxt) => _`!${fhir(cxt)}.hasValueXorExtension(${cxt.data})`),
     objectKeyword('choices', (cxt) => {
-      const check = constant(cxt, runtime.makeChoiceCheck(cxt.schema), _`fhir.makeChoiceCheck(${stringify(cxt.schema)})`);
-      return _`${check}(${cxt.data})`;
+      const code = _`fhir.makeChoiceCheck(${stringify(cxt.schema)})`;
+      return _`${constant(cxt, runtime.makeChoiceCheck(cxt.schema), code)}(${cxt.data})`;
     }),
     objectKeyword('paired', (cxt) => {
-      const names = constant(cxt, cxt.schema, stringify(cxt.schema) as Code);
+      const names = constant(cxt, cxt.schema, _`${stringify(cxt.schema)}`);
       return _`${fhir(cxt)}.findUnpaired(${cxt.data}, ${names})`;
     }),
     objectKeyword('codedIn', (cxt) => {
@@ -141,15 +126,15 @@ function objectKeywords(runtime: CheckRuntime): CodeKeywordDefinition[] {
   ];
 }
 
-/** A keyword for objects whose expression gives a falsy value when all is well, else what the error names. */
+/** A keyword for objects. Its expression gives a falsy value when all is well, else true or the name of the element. */
 function objectKeyword(keyword: string, fault: (cxt: KeywordCxt) => Code): CodeKeywordDefinition {
   return {
     keyword,
     type: 'object',
-    error: { message: '', params: ({ params }) => _`{element: ${params['fault']}}` },
+    error: { message: '', params: ({ params }) => _`{element: ${params['found']}}` },
     code(cxt) {
-      const found = cxt.gen.const('fault', fault(cxt));
-      cxt.setParams({ fault: found });
+      const found = cxt.gen.const('found', fault(cxt));
+      cxt.setParams({ found });
       cxt.fail(found);
     },
   };

@@ -1,4 +1,4 @@
-import type { ChoicesSchema } from './fhir-keywords.ts';
+import type { ChoicesSchema } from './fhir-schema.ts';
 
 /* What JSON Schema cannot say of a FHIR object in JSON. Generated checks call these by name. */
 

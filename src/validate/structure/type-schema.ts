@@ -1,5 +1,5 @@
 import { choiceProperty, type ElementRow, elementName, parentPath, type TypeTables } from './element-table.ts';
-import type { CardinalitySchema, IsSchema, JsonSchema } from './fhir-keywords.ts';
+import type { CardinalitySchema, IsSchema, JsonSchema } from './fhir-schema.ts';
 import { isPrimitive } from './primitives.ts';
 
 /** Makes the JSON Schemas, with the keywords of fhir-keywords.ts, that decide the structure of the R4 types. */
@@ -24,7 +24,9 @@ export function createTypeSchemas(tables: TypeTables, enumerable: ReadonlySet<st
     names: [...Object.keys(tables).filter((name) => !isAbstractResource(name)), ...shared],
     schemaOf(name) {
       const schema = objectSchema(name, definitions);
-      return tables[name]?.kind === 'resource' ? resourceSchema(name, schema) : { ...schema, hasContent: true };
+      if (tables[name]?.kind === 'resource') return resourceSchema(name, schema);
+      // Beside a value an Element may have an id alone; anywhere else an id is no content.
+      return name === 'Element' ? { ...schema, minProperties: 1 } : { ...schema, hasContent: true };
     },
   };
 }
@@ -55,14 +57,13 @@ function objectSchema(path: string, definitions: Definitions): JsonSchema {
     if (names.length > 1) choices[elementName(childPath)] = names;
     if (row.min > 0 || isLimited(row)) cardinality.push(cardinalityOf(childPath, row, names));
   }
-  return {
-    type: 'object',
-    elements,
-    ...(cardinality.length === 0 ? {} : { cardinality }),
-    ...(Object.keys(choices).length === 0 ? {} : { choices }),
-    ...(paired.length === 0 ? {} : { paired }),
-    ...(path === 'Extension' ? { valueXorExtension: true } : {}),
-  };
+  const valueXorExtension = path === 'Extension' ? [true] : [];
+  return { type: 'object', elements, ...whereAny({ cardinality, choices, paired, valueXorExtension }) };
+}
+
+/** Leaves out keywords that would say nothing. */
+function whereAny(keywords: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(keywords).filter(([, value]) => Object.keys(value as object).length > 0));
 }
 
 /** JSON properties of an element, each with the code of its type: one, or as many as a choice has types. */
@@ -73,7 +74,11 @@ export function elementProperties(path: string, row: ElementRow): { property: st
 }
 
 /** Cardinality of an element for the keyword `cardinality`. */
-export function cardinalityOf(path: string, { min, max }: ElementRow, properties: readonly string[]): CardinalitySchema {
+export function cardinalityOf(
+  path: string,
+  { min, max }: ElementRow,
+  properties: readonly string[],
+): CardinalitySchema {
   return { element: elementName(path), properties, min, max: max === '*' ? null : Number(max) };
 }
 
@@ -88,7 +93,7 @@ function isLimited({ max }: ElementRow): boolean {
 }
 
 function manyOrOne(row: ElementRow, one: JsonSchema): JsonSchema {
-  return isArray(row) ? { type: 'array', minItems: 1, items: one } : one;
+  return isArray(row) ? { each: one } : one;
 }
 
 /** The `_name` beside a primitive value: its id and extensions. */

@@ -1,0 +1,102 @@
+import type { Database } from 'better-sqlite3';
+import type { Store } from '../../types/store.ts';
+import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import { type DeliveryLines, UNFINISHED } from './delivery-lines.ts';
+
+export type LeaseRequest = Parameters<Store['lease']>[0];
+
+/** A delivery whose turn it is and that is due. */
+export interface DueDelivery {
+  readonly sequence: number;
+  readonly id: string;
+  readonly destination: string;
+  readonly line: string;
+  readonly queuedAt: EpochMs;
+  /** Sequence of the record version. */
+  readonly record: number;
+  readonly recordId: string;
+  readonly facility: FacilityCode;
+  readonly recordKey: string;
+  readonly version: number;
+}
+
+/** A delivery taken by a worker; the number of the attempt is its fence, since it grows with each lease. */
+export type Lease = DueDelivery & { readonly attempt: number };
+
+/**
+ * Leasing. Versions of one record go to a destination in order even when a correction moved the record to another
+ * patient and so to another line. A version older than one that the destination already has is not sent any more: it
+ * counts as delivered, with the reason `superseded`.
+ */
+export type TakeLeases = (request: LeaseRequest) => Lease[];
+
+interface OtherVersions {
+  readonly isSuperseded: 0 | 1;
+  readonly isEarly: 0 | 1;
+}
+
+/** A delivery that must wait for an older version in another line is looked at again after this. */
+const WAIT_FOR_OLDER_MS = 1_000;
+
+/** By the index of turns: what waits behind another delivery is not even read. */
+export const DUE_DELIVERIES = `
+  SELECT delivery.sequence, delivery.id, delivery.destination, delivery.line, delivery.queued_at AS queuedAt,
+    delivery.record, record.id AS recordId, record.facility, record.record_key AS recordKey, record.version
+  FROM delivery JOIN record ON record.sequence = delivery.record
+  WHERE delivery.destination = ? AND delivery.turn = 1 AND delivery.due_at <= ?
+  ORDER BY delivery.due_at, delivery.sequence LIMIT ?`;
+
+/** Everything is inside a transaction. */
+export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases {
+  const due = db.prepare<[string, EpochMs, number], DueDelivery>(DUE_DELIVERIES);
+  const otherVersions = db.prepare<DueDelivery, OtherVersions>(
+    `SELECT MAX(other.version > :version AND delivery.state = 'delivered') AS isSuperseded,
+       MAX(other.version < :version AND delivery.${UNFINISHED}) AS isEarly
+     FROM record AS other JOIN delivery ON delivery.record = other.sequence AND delivery.destination = :destination
+     WHERE other.facility = :facility AND other.record_key = :recordKey AND other.repetition = 0`,
+  );
+  const supersede = db.prepare<[number]>(
+    `UPDATE delivery SET state = 'delivered', turn = 0, reason = 'superseded' WHERE sequence = ?`,
+  );
+  const postpone = db.prepare<[EpochMs, number]>('UPDATE delivery SET due_at = ? WHERE sequence = ?');
+  const take = db
+    .prepare<[EpochMs, number], number>(
+      `UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ? WHERE sequence = ?
+       RETURNING attempts`,
+    )
+    .pluck();
+  const beginAttempt = db.prepare<[number, number, string, EpochMs]>(
+    'INSERT INTO attempt (delivery, number, owner, leased_at) VALUES (?, ?, ?, ?)',
+  );
+
+  function isPassedOver(delivery: DueDelivery, now: EpochMs): boolean {
+    const { isSuperseded, isEarly } = otherVersions.get(delivery) as OtherVersions;
+    if (isSuperseded === 1) {
+      supersede.run(delivery.sequence);
+      lines.passTurn(delivery.destination, delivery.line);
+      return true;
+    }
+    if (isEarly === 1) {
+      postpone.run(now + WAIT_FOR_OLDER_MS, delivery.sequence);
+      return true;
+    }
+    return false;
+  }
+
+  function takeOne(delivery: DueDelivery, { owner, now, leaseMs }: LeaseRequest): Lease {
+    const attempt = take.get(now + leaseMs, delivery.sequence) as number;
+    beginAttempt.run(delivery.sequence, attempt, owner, now);
+    return { ...delivery, attempt };
+  }
+
+  return (request) => {
+    const { destination, now, limit } = request;
+    const leases: Lease[] = [];
+    for (;;) {
+      const candidates = due.all(destination, now, limit - leases.length);
+      const sendable = candidates.filter((delivery) => !isPassedOver(delivery, now));
+      leases.push(...sendable.map((delivery) => takeOne(delivery, request)));
+      if (sendable.length === candidates.length) return leases;
+    }
+  };
+}

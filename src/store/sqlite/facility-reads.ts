@@ -1,0 +1,113 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Resource } from '@medplum/fhirtypes';
+import type { StoredDelivery, StoredRecord, StoredSubmission } from '../../types/store.ts';
+import type { FacilityCode } from '../../types/submission.ts';
+import { decompress, findResource, unpackRecord } from '../record-content.ts';
+
+/** Everything that a facility may read back: the one place where facilities are kept apart on reading. */
+export interface FacilityReads {
+  findByKey(facility: FacilityCode, idempotencyKey: string): { id: string; sha256: string } | undefined;
+  submission(facility: FacilityCode, id: string): StoredSubmission | undefined;
+  /** Newest first, at most 20. */
+  submissionsOfRecord(facility: FacilityCode, recordKey: string): StoredSubmission[];
+  rawBytes(facility: FacilityCode, id: string): Buffer | undefined;
+  resource(facility: FacilityCode, type: string, id: string): Resource | undefined;
+}
+
+type SubmissionRow = Omit<StoredSubmission, 'response' | 'records'> & {
+  readonly sequence: number;
+  readonly response: Buffer | null;
+};
+type RecordRow = Omit<StoredRecord, 'deliveries'> & { readonly position: number };
+type DeliveryOfRecord = StoredDelivery & { readonly position: number };
+/** Of a submission: all records, or those of one key. */
+type RecordFilter = OfFacility<{ submission: number; recordKey: string | null }>;
+type OfFacility<T> = T & { readonly facility: FacilityCode };
+
+const MAX_SUBMISSIONS = 20;
+
+const SUBMISSION = `
+  SELECT sequence, id, facility, format, sha256, state, received_at AS receivedAt, response, outcome
+  FROM submission WHERE facility = :facility`;
+
+const RECORDS_OF_SUBMISSION = `
+  record.facility = :facility AND record.submission = :submission
+  AND (:recordKey IS NULL OR record.record_key = :recordKey)`;
+
+export function createFacilityReads(db: Database): FacilityReads {
+  const findByKey = ofFacility<{ key: string }, { id: string; sha256: string }>(
+    db,
+    'SELECT id, sha256 FROM submission WHERE facility = :facility AND idempotency_key = :key',
+  );
+  const byId = ofFacility<{ id: string }, SubmissionRow>(db, `${SUBMISSION} AND id = :id`);
+  const bySequence = ofFacility<{ sequence: number }, SubmissionRow>(db, `${SUBMISSION} AND sequence = :sequence`);
+  const ofRecord = ofFacility<{ recordKey: string; limit: number }, { sequence: number }>(
+    db,
+    `SELECT DISTINCT submission AS sequence FROM record
+     WHERE facility = :facility AND record_key = :recordKey ORDER BY submission DESC LIMIT :limit`,
+  );
+  const records = ofFacility<RecordFilter, RecordRow>(
+    db,
+    `SELECT position, id, record_key AS key, state, outcome, resource_count AS resourceCount
+     FROM record WHERE ${RECORDS_OF_SUBMISSION} ORDER BY position`,
+  );
+  // A repetition shows what became of the version that it repeats.
+  const deliveries = ofFacility<RecordFilter, DeliveryOfRecord>(
+    db,
+    `SELECT record.position, delivery.destination, delivery.state, delivery.attempts,
+       delivery.delivered_at AS deliveredAt, delivery.receipt
+     FROM record
+       JOIN record AS owed ON owed.facility = record.facility AND owed.record_key = record.record_key
+         AND owed.version = record.version AND owed.repetition = 0
+       JOIN delivery ON delivery.record = owed.sequence
+     WHERE ${RECORDS_OF_SUBMISSION} ORDER BY delivery.destination`,
+  );
+  const rawBytes = ofFacility<{ id: string }, { bytes: Buffer }>(
+    db,
+    'SELECT bytes FROM submission WHERE facility = :facility AND id = :id',
+  );
+  const holder = ofFacility<{ type: string; id: string }, { payload: Buffer }>(
+    db,
+    `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
+     WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
+  );
+
+  function assemble({ sequence, response, ...row }: SubmissionRow, recordKey: string | null): StoredSubmission {
+    const filter = { facility: row.facility, submission: sequence, recordKey };
+    const owed = Map.groupBy(deliveries.all(filter), ({ position }) => position);
+    return {
+      ...row,
+      response: response === null ? null : decompress(response).toString('utf8'),
+      records: records.all(filter).map(({ position, ...record }) => ({
+        ...record,
+        deliveries: (owed.get(position) ?? []).map(({ position: _, ...delivery }) => delivery),
+      })),
+    };
+  }
+
+  return {
+    findByKey: (facility, key) => findByKey.get({ facility, key }),
+    submission(facility, id) {
+      const row = byId.get({ facility, id });
+      return row === undefined ? undefined : assemble(row, null);
+    },
+    submissionsOfRecord: (facility, recordKey) =>
+      ofRecord
+        .all({ facility, recordKey, limit: MAX_SUBMISSIONS })
+        .map(({ sequence }) => assemble(bySequence.get({ facility, sequence }) as SubmissionRow, recordKey)),
+    rawBytes(facility, id) {
+      const row = rawBytes.get({ facility, id });
+      return row === undefined ? undefined : decompress(row.bytes);
+    },
+    resource(facility, type, id) {
+      const row = holder.get({ facility, type, id });
+      return row === undefined ? undefined : findResource(unpackRecord(row.payload), type, id);
+    },
+  };
+}
+
+/** Prepares a statement that reads one facility's rows. Throws on one that does not say so: a bug. */
+function ofFacility<Parameters extends object, Row>(db: Database, sql: string): Statement<[OfFacility<Parameters>], Row> {
+  if (!sql.includes('facility = :facility')) throw new Error(`a statement without a facility: ${sql}`);
+  return db.prepare<[OfFacility<Parameters>], Row>(sql);
+}

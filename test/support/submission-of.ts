@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { Resource } from '@medplum/fhirtypes';
+import { v7 as uuidv7 } from 'uuid';
+import type { SubmissionToStore } from '../../src/types/store.ts';
+
+/** An accepted submission of one record, ready for `store.accept`. */
+export function submissionOf(record: {
+  readonly facility: string;
+  readonly recordKey: string;
+  readonly resources: readonly Resource[];
+  /** Id of the patient, without type. */
+  readonly patient: string;
+  readonly destinations: readonly string[];
+}): SubmissionToStore {
+  const { facility, recordKey, resources, patient, destinations } = record;
+  const bytes = Buffer.from(JSON.stringify(resources));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return {
+    id: uuidv7(),
+    facility,
+    idempotencyKey: sha256,
+    sha256,
+    bytes,
+    contentType: 'application/fhir+json',
+    channel: 'submissions',
+    format: 'fhir-json',
+    state: 'accepted',
+    receivedAt: Date.now(),
+    response: null,
+    outcome: null,
+    records: [
+      {
+        id: uuidv7(),
+        key: recordKey,
+        position: 1,
+        state: 'accepted',
+        outcome: '{"resourceType":"OperationOutcome","issue":[]}',
+        resources,
+        deletes: [],
+        replacesEpisode: true,
+        patient: `Patient/${patient}`,
+        evidence: null,
+        mapping: 'fhir-json@1',
+      },
+    ],
+    destinations,
+  };
+}

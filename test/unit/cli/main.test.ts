@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { COMMANDS } from '../../../src/cli/commands.ts';
+import { PATHS } from '../../../src/config/paths.ts';
+import { runCli } from '../../support/run-cli.ts';
+
+const cwd = PATHS.root;
+
+describe('lien-thong', () => {
+  it('lists its commands with --help, and without arguments', async () => {
+    const [help, bare] = await Promise.all([runCli(['--help'], { cwd }), runCli([], { cwd })]);
+    expect(help).toMatchObject({ code: 0, stderr: '' });
+    for (const name of COMMANDS.keys()) expect(help.stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+    expect(bare).toEqual(help);
+  });
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(readFileSync(join(PATHS.root, 'package.json'), 'utf8')) as { version: string };
+    expect(await runCli(['--version'], { cwd })).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it.each([...COMMANDS.keys()])('explains %s with --help', async (name) => {
+    const command = await COMMANDS.get(name)?.();
+    expect(command?.name).toBe(name);
+    const written: string[] = [];
+    const { main } = await import('../../../src/cli/main.ts');
+    const sink = { write: (text: string) => written.push(text) };
+    const io = { stdout: sink, stderr: sink, env: {}, cwd, clock: Date.now, sleep: async () => {}, newId: () => '' };
+    expect(await main([name, '--help'], io)).toBe(0);
+    expect(written.join('')).toMatch(new RegExp(`^Usage: lien-thong ${name} `));
+  });
+
+  it.each([
+    [['facilty'], "unknown command 'facilty'; did you mean 'facility'?"],
+    [['sned'], "unknown command 'sned'; did you mean 'send'?"],
+    [['keygen'], "unknown command 'keygen'"],
+    [['constructor'], "unknown command 'constructor'"],
+    [['token', '--ulr', 'x'], "Unknown option '--ulr'"],
+    [['token', '--url'], "Option '--url <value>' argument missing"],
+    [['token', '--url='], '--url needs a value'],
+    [['token', '--url', 'http://a', '--url', 'http://b'], '--url is given twice'],
+    [['token'], '--url is required'],
+    [['token', 'x'], "unexpected argument 'x'"],
+    [['token', '--url', 'ftp://x'], '--url must be a web address such as https://lienthong.example'],
+    [['token', '--url', 'http://gateway.example'], '--url must be https, as it leads to another machine'],
+    [['token', '--url', 'http://127.0.0.1'], '--facility is required'],
+    [['token', '--url', 'http://[::1]:8080', '--facility', '99001'], '--key is required'],
+    [['send', '--url', 'https://x'], 'at least one PATH is required'],
+    [['send', 'x', '--lang', 'fr'], '--lang must be one of vi, en'],
+    [['status'], 'MA_LK or the id of a submission is required'],
+    [['keys'], "expected 'keys generate'"],
+    [['keys', 'generate'], '--out is required'],
+    [['facility'], "expected 'facility add', 'facility list' or 'facility import'"],
+    [['facility', 'add'], '--code is required'],
+    [['facility', 'add', '--code', '9900'], '--code must be 5 characters (digits, A-Z) or 13 digits'],
+    [['facility', 'add', '--code', '99001', '--announced', '2026-02-30'], '--announced must be YYYY-MM-DD'],
+    [['facility', 'add', '--code', '99001', '--kind', 'clinic'], '--kind must be one of hospital, other'],
+    [['facility', 'import'], 'FILE is required'],
+    [['queue'], "expected 'queue list', 'queue retry' or 'queue park'"],
+    [['queue', 'retry'], 'give either --id or --destination'],
+    [['queue', 'park', '--id', 'a', '--destination', 'b'], 'give either --id or --destination'],
+    [['queue', 'retry', '--state', 'parked'], "--state does not belong to 'queue retry'"],
+    [['queue', 'list', '--limit', '0'], '--limit must be 1 to 10000'],
+    [
+      ['queue', 'list', '--state', 'lost'],
+      '--state must be one of queued, sending, delivered, refused, unknown, parked',
+    ],
+  ])('says what is wrong with %j and exits 2', async (args, message) => {
+    const run = await runCli(args, { cwd });
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(`: ${message}`);
+    expect(run.stderr).toMatch(/\nSee: lien-thong( [a-z]+)? --help\n$/);
+  });
+
+  it.each(['20.20.2', '22.18.0', '12.22.0'])('says in one line that Node %s is too old', async (version) => {
+    const lie = `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`;
+    const nodeOptions = ['--import', `data:text/javascript,${encodeURIComponent(lie)}`];
+    const run = await runCli(['--version'], { cwd, nodeOptions });
+    const stderr = `lien-thong needs Node 22.19 or newer; this is Node ${version}\n`;
+    expect(run).toEqual({ code: 1, stdout: '', stderr });
+  });
+
+  it('lets every warning through but the experimental ones', async () => {
+    const warn = `process.nextTick(()=>{process.emitWarning('one','ExperimentalWarning');process.emitWarning('two')})`;
+    const nodeOptions = ['--import', `data:text/javascript,setImmediate(()=>{${encodeURIComponent(warn)}})`];
+    const { stderr } = await runCli(['--version'], { cwd, nodeOptions });
+    expect(stderr).not.toContain('one');
+    expect(stderr).toContain('Warning: two');
+  });
+});

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { PATHS } from '../../../src/config/paths.ts';
+import { loadClaimForms } from '../../../src/fhir/claim-forms.ts';
+import { TABLES } from '../../support/claim-mapping.ts';
+
+const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+
+describe('mapping tables', () => {
+  it.each(['XML1', 'XML2', 'XML3', 'XML4', 'XML5'])('%s gives every field of its form a home, and no other', (id) => {
+    const form = forms.find((candidate) => candidate.id === id);
+    const mapped = Object.keys(TABLES.get(id)?.fields ?? {});
+    expect([...mapped].sort()).toEqual(form?.fields.map(({ name }) => name).sort());
+  });
+
+  it.each(['XML1', 'XML2', 'XML3', 'XML4', 'XML5'])('4210.%s gives every field of the old form a home', (id) => {
+    const form = forms.find((candidate) => candidate.id === `4210.${id}`);
+    const table = TABLES.get(`4210.${id}`);
+    const homeless = form?.fields.filter(({ name }) => table?.fields[table.rename?.[name] ?? name] === undefined);
+    expect(form?.fields.length).toBeGreaterThan(5);
+    expect(homeless?.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has a table for every form of the claim package', () => {
+    expect(forms.map(({ id }) => id).filter((id) => !TABLES.has(id))).toEqual([]);
+  });
+});
