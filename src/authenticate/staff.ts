@@ -10,10 +10,10 @@ export interface StaffCheckDeps {
   readonly host: string;
 }
 
-/** The facts of a request that decide; `remoteAddress` is the socket's own, never a header's. */
+/** What of an `IncomingMessage` decides. */
 export interface StaffRequest {
-  readonly remoteAddress: string | undefined;
-  readonly headers: RequestHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly headersDistinct: RequestHeaders;
 }
 
 type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
@@ -45,7 +45,7 @@ export function createStaffCheck({ rules, host }: StaffCheckDeps): (request: Sta
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');
   const names = new Set([...LOOPBACK_NAMES, ...(WILDCARD_HOSTS.includes(host) ? [] : [toHostName(host)])]);
-  return ({ remoteAddress, headers }) => {
+  return ({ socket: { remoteAddress }, headersDistinct: headers }) => {
     const isLocal =
       remoteAddress !== undefined &&
       loopback.check(remoteAddress, isIPv6(remoteAddress) ? 'ipv6' : 'ipv4') &&

@@ -3,7 +3,7 @@ import type { Result, RuleCatalogue } from '../types/issue.ts';
 import { refuse } from './refusal.ts';
 
 /** Largest token request, in bytes: twice an assertion of the longest kind. */
-export const MAX_FORM_BYTES = 16_384;
+const MAX_FORM_BYTES = 16_384;
 
 /** Parameters of a token request by name, each given once; one without a value counts as not given. */
 export type TokenRequest = ReadonlyMap<string, string>;

@@ -1,9 +1,17 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
 import type { RequestHeaders } from '../../../src/authenticate/request-headers.ts';
 import { createStaffCheck } from '../../../src/authenticate/staff.ts';
 import { RULES } from '../../support/token-fixture.ts';
 
-const check = createStaffCheck({ rules: RULES, host: '0.0.0.0' });
+const checkAs =
+  (host: string) =>
+  ({ remoteAddress, headers }: { remoteAddress: string | undefined; headers: RequestHeaders }) =>
+    createStaffCheck({ rules: RULES, host })({ socket: { remoteAddress }, headersDistinct: headers });
+const check = checkAs('0.0.0.0');
 const local: RequestHeaders = { host: ['localhost:8080'] };
 
 describe('createStaffCheck', () => {
@@ -55,10 +63,26 @@ describe('createStaffCheck', () => {
   });
 
   it('knows the configured host too', () => {
-    const named = createStaffCheck({ rules: RULES, host: 'Gateway.internal' });
+    const named = checkAs('Gateway.internal');
     expect(named({ remoteAddress: '::1', headers: { host: 'gateway.internal:8080' } }).ok).toBe(true);
-    const numbered = createStaffCheck({ rules: RULES, host: '::1' });
+    const numbered = checkAs('::1');
     expect(numbered({ remoteAddress: '::1', headers: { host: '[::1]:8080' } }).ok).toBe(true);
+  });
+
+  it('reads a real request', async () => {
+    const answers: boolean[] = [];
+    const staff = createStaffCheck({ rules: RULES, host: '127.0.0.1' });
+    const server = createServer((incoming, response) => {
+      answers.push(staff(incoming).ok);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const headers of [{}, { 'x-forwarded-for': '127.0.0.1' }, { host: 'attacker.example' }]) {
+      await (await request(url, { headers, reset: true })).body.dump();
+    }
+    server.close();
+    expect(answers).toEqual([true, false, false]);
   });
 
   it('says what to configure', () => {

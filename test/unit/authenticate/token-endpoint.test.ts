@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createConnection } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
+import { request } from 'undici';
 import { signClientAssertion } from '../../../src/authenticate/client-assertion.ts';
 import { createTokenEndpoint, type TokenEndpointDeps } from '../../../src/authenticate/token-endpoint.ts';
 import {
@@ -129,6 +130,17 @@ describe('POST /auth/token', () => {
   it.each(['application/json', 'multipart/form-data', ''])('refuses media type %j', async (type) => {
     const { status, body } = await postForm(server.url, form, type);
     expect({ status, error: body['error'] }).toEqual({ status: 415, error: 'invalid_request' });
+  });
+
+  it('refuses a body that is not UTF-8, and a compressed one', async () => {
+    const post = async (body: Buffer, more: Readonly<Record<string, string>>) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded', ...more };
+      const reply = await request(`${server.url}/auth/token`, { method: 'POST', headers, body });
+      return reply.body.json();
+    };
+    expect(await post(Buffer.from([0x61, 0x3d, 0xff]), {})).toMatchObject({ error: 'invalid_request' });
+    expect(await post(Buffer.from('a=b'), { 'content-encoding': 'gzip' })).toMatchObject({ error: 'invalid_request' });
+    expect(world.outcomes).toEqual(['LT-A022', 'LT-A020']);
   });
 
   it('takes the media type with its charset', async () => {
