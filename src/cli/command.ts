@@ -1,7 +1,7 @@
 import type { EpochMs } from '../types/submission.ts';
 
 /** Where text goes; a writable stream is one. */
-export interface TextSink {
+interface TextSink {
   write(text: string): unknown;
 }
 

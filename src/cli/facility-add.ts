@@ -74,6 +74,6 @@ function decideScope(
 async function readPublicKeys(file: string, io: CliIo): Promise<readonly JWK[]> {
   const parsed = await parsePublicJwks(await readJsonFile(file, io), loadRuleCatalogue(PATHS.rules));
   if (parsed.ok) return parsed.value;
-  const issues = parsed.refusal.issues.map(({ rule, text }) => `\n  ${rule.id} ${text.en} ${rule.remedy.en}`);
+  const issues = parsed.refusal.issues.map(({ rule, text, remedy }) => `\n  ${rule.id} ${text.en} ${remedy.en}`);
   throw new OperationFailed(`${file} is refused${issues.join('')}`);
 }

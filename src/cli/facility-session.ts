@@ -18,7 +18,7 @@ export const SESSION_OPTIONS = {
 } as const;
 
 /** @source https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
-export interface AccessToken {
+interface AccessToken {
   readonly access_token: string;
   readonly token_type: string;
   readonly expires_in: number;

@@ -84,9 +84,7 @@ async function importFile(args: readonly string[], io: CliIo): Promise<number> {
   if (file === undefined) throw new UsageError('FILE is required');
   refuseExtra(positionals, 1);
   const facilities = parseRegistry(await readJsonFile(file, io), file);
-  await withStore(io, async (store) => {
-    for (const one of facilities) await store.putFacility(one);
-  });
+  await withStore(io, (store) => Promise.all(facilities.map((one) => store.putFacility(one))));
   const imported = facilities.length;
   io.stdout.write(values.json ? `${JSON.stringify({ imported })}\n` : `${imported} facilities imported\n`);
   return 0;

@@ -29,7 +29,7 @@ const BUSY = new Set([429, 502, 503, 504]);
 /**
  * Sends requests until the gateway has decided: a broken connection and 429, 502, 503, 504 are tried again, after
  * `Retry-After` (up to an hour) or 1, 2, 4… seconds, six times in all. Safe for everything that a facility sends,
- * since the same bytes again change nothing. Fails (OperationFailed) when no answer came.
+ * since the same bytes again change nothing. Fails (OperationFailed) after the last try.
  */
 export function createExchange(
   dispatcher: Dispatcher,
@@ -39,8 +39,9 @@ export function createExchange(
   return async (makeRequest) => {
     for (let tries = 1; ; tries += 1) {
       const answer = await tryOnce(dispatcher, origin, await makeRequest());
-      if ('status' in answer && (!BUSY.has(answer.status) || tries === MAX_TRIES)) return answer;
-      if (tries === MAX_TRIES) throw new OperationFailed(`${origin} cannot be reached: ${describe(answer)}`);
+      if ('status' in answer && !BUSY.has(answer.status)) return answer;
+      if (tries === MAX_TRIES)
+        throw new OperationFailed(`no answer from ${origin}: ${describe(answer)}; try again later`);
       const waitMs = retryAfterMs(answer, io.clock()) ?? FIRST_WAIT_MS * 2 ** (tries - 1);
       io.stderr.write(`${origin}: ${describe(answer)}; trying again in ${Math.ceil(waitMs / 1000)} s\n`);
       await io.sleep(waitMs);

@@ -13,7 +13,7 @@ import type { Receipt, RecordReceipt } from '../../src/types/receipt.ts';
 import { FACILITY, RULES } from './token-fixture.ts';
 
 /** What happens to one request instead of an ordinary answer. */
-export type Disturbance = 'reset' | { readonly status: number; readonly retryAfter?: string };
+type Disturbance = 'reset' | { readonly status: number; readonly retryAfter?: string };
 
 /** Something that answers like the gateway, with its real sign-in, an in-memory memory of bytes, and faults by order. */
 export interface CliGateway {

@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '../../../src/cli/commands.ts';
+import { main } from '../../../src/cli/main.ts';
 import { PATHS } from '../../../src/config/paths.ts';
-import { runCli } from '../../support/run-cli.ts';
+import { type CliRun, runCli } from '../../support/run-cli.ts';
 
 const cwd = PATHS.root;
+
+/** The same program in this process, where a table of many runs is quick. */
+async function runHere(args: readonly string[]): Promise<CliRun> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const stdout = { write: (text: string) => out.push(text) };
+  const stderr = { write: (text: string) => err.push(text) };
+  const io = { stdout, stderr, env: {}, cwd, clock: Date.now, sleep: async () => {}, newId: () => '' };
+  return { code: await main(args, io), stdout: out.join(''), stderr: err.join('') };
+}
 
 describe('lien-thong', () => {
   it('lists its commands with --help, and without arguments', async () => {
@@ -21,14 +31,21 @@ describe('lien-thong', () => {
   });
 
   it.each([...COMMANDS.keys()])('explains %s with --help', async (name) => {
-    const command = await COMMANDS.get(name)?.();
-    expect(command?.name).toBe(name);
-    const written: string[] = [];
-    const { main } = await import('../../../src/cli/main.ts');
-    const sink = { write: (text: string) => written.push(text) };
-    const io = { stdout: sink, stderr: sink, env: {}, cwd, clock: Date.now, sleep: async () => {}, newId: () => '' };
-    expect(await main([name, '--help'], io)).toBe(0);
-    expect(written.join('')).toMatch(new RegExp(`^Usage: lien-thong ${name} `));
+    expect((await COMMANDS.get(name)?.())?.name).toBe(name);
+    const { code, stdout } = await runHere([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Usage: lien-thong ${name} `));
+  });
+
+  it('exits 2 as a process', async () => {
+    const stderr = "lien-thong: unknown command 'facilty'; did you mean 'facility'?\nSee: lien-thong --help\n";
+    expect(await runCli(['facilty'], { cwd })).toEqual({ code: 2, stdout: '', stderr });
+  });
+
+  it('tells a failed operation in one line and exits 1', async () => {
+    const run = await runHere(['token', '--url', 'https://x', '--facility', '99001', '--key', 'no-such-file']);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^lien-thong: no-such-file cannot be read: .+\n$/);
   });
 
   it.each([
@@ -67,7 +84,7 @@ describe('lien-thong', () => {
       '--state must be one of queued, sending, delivered, refused, unknown, parked',
     ],
   ])('says what is wrong with %j and exits 2', async (args, message) => {
-    const run = await runCli(args, { cwd });
+    const run = await runHere(args);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toContain(`: ${message}`);
     expect(run.stderr).toMatch(/\nSee: lien-thong( [a-z]+)? --help\n$/);

@@ -161,11 +161,13 @@ describe('a facility at the terminal', () => {
       expect(gateway.tokens).toHaveLength(2);
     });
 
-    it('gives up on a gateway that stays busy, and says so', async () => {
-      gateway.disturbances.push(...Array.from({ length: 6 }, () => ({ status: 503, retryAfter: '0' })));
-      const { code, stdout } = await run('send', 'out/b.xml');
-      expect(code).toBe(1);
-      expect(stdout).toContain('out/b.xml: bị từ chối (HTTP 503)');
+    it('stops at a gateway that stays busy, after it has told what was sent', async () => {
+      const busy = Array.from({ length: 6 }, () => ({ status: 503, retryAfter: '0' }));
+      gateway.tokenDisturbances.push(...busy);
+      const { code, stdout, stderr } = await run('send', 'out');
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(`no answer from ${gateway.url}: HTTP 503; try again later\n`);
+      expect(gateway.received).toEqual([]);
     });
 
     it.each([

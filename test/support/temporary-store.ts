@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 } from 'uuid';
+import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
+import type { Store } from '../../src/types/store.ts';
+import { facilityOf, NOON } from './store-fixtures.ts';
+
+export interface TemporaryStore {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly reopen: () => Promise<Store>;
+  readonly cleanup: () => Promise<void>;
+}
+
+/** A SQLite store in a directory of its own, with facilities 99001 and 99002; its clock stands. */
+export async function openTemporaryStore(): Promise<TemporaryStore> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-store-'));
+  const open = () => openSqliteStore({ dataDir, exclusive: true, clock: () => NOON, newId: v7 });
+  let store = await open();
+  for (const code of ['99001', '99002']) await store.putFacility(facilityOf(code));
+  return {
+    store,
+    dataDir,
+    async reopen() {
+      await store.close();
+      store = await open();
+      return store;
+    },
+    async cleanup() {
+      await store.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
