@@ -1,5 +1,5 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import type { Bilingual, Issue } from '../types/issue.ts';
+import type { Issue } from '../types/issue.ts';
 
 const TRANSLATION_URL = 'http://hl7.org/fhir/StructureDefinition/translation';
 
@@ -19,28 +19,28 @@ export function toOperationOutcome(issues: readonly Issue[], ruleSystem: string)
   return { resourceType: 'OperationOutcome', issue: issues.map((issue) => toOutcomeIssue(issue, ruleSystem)) };
 }
 
-function toOutcomeIssue({ rule, text, place, expression }: Issue, ruleSystem: string): OperationOutcomeIssue {
+function toOutcomeIssue({ rule, text, remedy, place, expression }: Issue, ruleSystem: string): OperationOutcomeIssue {
   return {
     severity: rule.severity,
     code: rule.code,
     details: {
       coding: [{ system: ruleSystem, code: rule.id }],
-      text: `${text.vi} ${rule.remedy.vi}`,
-      _text: englishTranslation({ vi: '', en: `${text.en} ${rule.remedy.en}` }),
+      text: `${text.vi} ${remedy.vi}`,
+      _text: englishTranslation(`${text.en} ${remedy.en}`),
     } as NonNullable<OperationOutcomeIssue['details']>,
     ...(place === undefined ? {} : { diagnostics: place }),
     ...(expression === undefined ? {} : { expression: [expression] }),
   };
 }
 
-function englishTranslation(text: Bilingual): object {
+function englishTranslation(text: string): object {
   return {
     extension: [
       {
         url: TRANSLATION_URL,
         extension: [
           { url: 'lang', valueCode: 'en' },
-          { url: 'content', valueString: text.en },
+          { url: 'content', valueString: text },
         ],
       },
     ],

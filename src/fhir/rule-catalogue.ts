@@ -33,6 +33,7 @@ function buildIssue(rule: Rule, site: IssueSite): Issue {
   return {
     rule,
     text: fill(rule.text, site.with),
+    remedy: fill(rule.remedy, site.with),
     ...(site.place === undefined ? {} : { place: site.place }),
     ...(site.expression === undefined ? {} : { expression: site.expression }),
   };

@@ -68,6 +68,12 @@ export interface TrendPoint extends CoverageTotals {
  */
 export type Silence = 'none' | 'unusual' | 'week' | 'never';
 
+/**
+ * What keeps a facility from the next step: no `sign-in` in 30 days, no accepted `records` in 7 days, `expected`
+ * unknown, too little `volume`, `completeness` or `timeliness`, or complete on too few `days` in a row.
+ */
+export type Shortfall = 'sign-in' | 'records' | 'expected' | 'volume' | 'completeness' | 'timeliness' | 'days';
+
 /** What the staff see of one facility, beside its published row. */
 export interface FacilityStanding {
   readonly facility: Facility;
@@ -77,6 +83,8 @@ export interface FacilityStanding {
   readonly connected: boolean;
   readonly sending: boolean;
   readonly proven: boolean;
+  /** In the order of the ladder; empty when proven. */
+  readonly shortfalls: readonly Shortfall[];
   /** Days in a row, the last one included, on which the facility was complete. */
   readonly completeDays: number;
   /** Receipt of the newest accepted record, null when there is none. */

@@ -32,6 +32,8 @@ export interface Issue {
   readonly rule: Rule;
   /** Filled text of the rule. */
   readonly text: Bilingual;
+  /** Filled remedy of the rule. */
+  readonly remedy: Bilingual;
   /** Place in the sender's own file: `XML3[12].MA_DICH_VU` (table, row from 1, field), or `line 12, column 3`. */
   readonly place?: string;
   /** FHIRPath of the element, e.g. `Encounter.period.end`, or `Bundle.entry[3].resource.status`. */
