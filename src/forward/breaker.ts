@@ -9,7 +9,7 @@ export interface BreakerSettings {
 }
 
 /** `closed`: deliveries flow. `open`: none starts. `half-open`: one probe may go. */
-export type BreakerState = 'closed' | 'open' | 'half-open';
+type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Holds back a destination that is down, so that an outage burns one probe per pause and not the queue's attempts. */
 export interface Breaker {

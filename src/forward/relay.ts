@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import type { DestinationConfig } from '../types/config.ts';
+import type { DestinationConfig, RetryPolicy } from '../types/config.ts';
 import type { LeasedDelivery, Store } from '../types/store.ts';
 import type { EpochMs } from '../types/submission.ts';
-import { type AttemptReport, attemptDelivery } from './attempt.ts';
-import { createBell } from './bell.ts';
-import { createBreaker } from './breaker.ts';
+import type { AttemptReport } from './attempt.ts';
+import { type Bell, createBell } from './bell.ts';
+import { type BreakerSettings, createBreaker } from './breaker.ts';
 import type { Destination } from './destination.ts';
+import { createInFlight, type InFlight } from './in-flight.ts';
 import { createSettler } from './settler.ts';
 import type { Sleep } from './sleep.ts';
 
@@ -14,6 +15,7 @@ const LEASE_MARGIN_MS = 30_000;
 /** Polling is the truth, `wake` only makes it quicker. */
 const FIRST_POLL_MS = 250;
 const MAX_POLL_MS = 1_000;
+const FIRST_STORE_WAIT_MS = 250;
 const MAX_STORE_WAIT_MS = 10_000;
 const BREAKER_THRESHOLD = 5;
 const BREAKER_MAX_PAUSE_MS = 60_000;
@@ -49,93 +51,83 @@ export interface Relay {
  * earlier one of the same patient is open. A store that fails is asked again after 250 ms, doubling to 10 s.
  */
 export function startRelay(deps: RelayDeps): Relay {
-  const { store, destination, config, owner, clock, random, sleep } = deps;
+  const { store, destination, config, clock, sleep } = deps;
   const logger = deps.logger.child({ destination: destination.id });
   const leaseMs = config.timeoutMs + LEASE_MARGIN_MS;
   const stopping = new AbortController();
   const stopped = new AbortController();
   const bell = createBell(sleep);
-  const settler = createSettler({ store, leaseMs, sleep, stopped: stopped.signal, logger });
-  const breaker = createBreaker(
-    {
-      threshold: BREAKER_THRESHOLD,
-      firstPauseMs: config.retry.firstDelayMs,
-      maxPauseMs: Math.min(config.retry.maxDelayMs, BREAKER_MAX_PAUSE_MS),
-    },
-    random,
-  );
-  const attemptDeps = { destination, config, breaker, clock, random, onAttempt: deps.onAttempt, logger };
-  const running = new Set<Promise<void>>();
-
-  function room(): number {
-    const state = breaker.state(clock());
-    if (state === 'closed') return config.concurrency - running.size;
-    return state === 'half-open' && running.size === 0 ? 1 : 0;
-  }
-
-  async function lease(limit: number): Promise<readonly LeasedDelivery[] | undefined> {
-    try {
-      return await store.lease({ destination: destination.id, owner, now: clock(), leaseMs, limit });
-    } catch (error) {
-      logger.error({ err: error }, 'store does not lease');
-      return undefined;
-    }
-  }
-
-  function start(delivery: LeasedDelivery): void {
-    const exchange = attemptDelivery(delivery, attemptDeps)
-      .then(settler.settle)
-      // The lease runs out and the delivery is sent again; one crash must not end the process.
-      .catch((error: unknown) => logger.error({ err: error, deliveryId: delivery.id }, 'attempt was not settled'))
-      .finally(() => {
-        running.delete(exchange);
-        bell.ring();
-      });
-    running.add(exchange);
-  }
-
-  async function run(): Promise<void> {
-    let pollMs = FIRST_POLL_MS;
-    let storeWaitMs = FIRST_POLL_MS;
-    while (!stopping.signal.aborted) {
-      const limit = room();
-      if (limit === 0) {
-        await bell.wait(Math.max(breaker.pausedUntil() - clock(), FIRST_POLL_MS));
-        continue;
-      }
-      const leased = await lease(limit);
-      if (leased === undefined) {
-        await sleep(storeWaitMs, stopping.signal);
-        storeWaitMs = Math.min(2 * storeWaitMs, MAX_STORE_WAIT_MS);
-        continue;
-      }
-      storeWaitMs = FIRST_POLL_MS;
-      leased.forEach(start);
-      if (leased.length === limit) continue;
-      const rung = await bell.wait(pollMs);
-      pollMs = rung ? FIRST_POLL_MS : Math.min(2 * pollMs, MAX_POLL_MS);
-    }
-  }
-
-  const loop = run();
-  let ending: Promise<void> | undefined;
+  const inFlight = createInFlight({
+    ...deps,
+    logger,
+    concurrency: config.concurrency,
+    breaker: createBreaker(breakerSettings(config.retry), deps.random),
+    settler: createSettler({ store, leaseMs, sleep, stopped: stopped.signal, logger }),
+    onEnd: bell.ring,
+  });
+  const request = { destination: destination.id, owner: deps.owner, leaseMs };
+  const lease = (limit: number) => store.lease({ ...request, now: clock(), limit });
+  const loop = leaseUntil(stopping.signal, { lease, inFlight, bell, sleep, logger });
 
   async function end(): Promise<void> {
     stopping.abort();
     bell.ring();
-    await loop;
-    await within(STOP_GRACE_MS, Promise.all(running), sleep);
+    await within(STOP_GRACE_MS, loop.then(inFlight.settled), sleep);
     await destination.close();
-    await within(STOP_SETTLE_MS, Promise.all(running), sleep);
+    await within(STOP_SETTLE_MS, inFlight.settled(), sleep);
     stopped.abort();
   }
 
+  let ending: Promise<void> | undefined;
   return {
     stop() {
       ending ??= end();
       return ending;
     },
     wake: bell.ring,
+  };
+}
+
+async function leaseUntil(
+  stopping: AbortSignal,
+  deps: {
+    readonly lease: (limit: number) => Promise<readonly LeasedDelivery[]>;
+    readonly inFlight: InFlight;
+    readonly bell: Bell;
+    readonly sleep: Sleep;
+    readonly logger: Logger;
+  },
+): Promise<void> {
+  const { lease, inFlight, bell, sleep, logger } = deps;
+  let pollMs = FIRST_POLL_MS;
+  let storeWaitMs = FIRST_STORE_WAIT_MS;
+  while (!stopping.aborted) {
+    const limit = inFlight.room();
+    if (limit === 0) {
+      await bell.wait(inFlight.waitMs());
+      continue;
+    }
+    try {
+      const leased = await lease(limit);
+      leased.forEach(inFlight.start);
+      storeWaitMs = FIRST_STORE_WAIT_MS;
+      if (leased.length === limit) continue;
+    } catch (error) {
+      logger.error({ err: error }, 'store does not lease');
+      await sleep(storeWaitMs, stopping);
+      storeWaitMs = Math.min(2 * storeWaitMs, MAX_STORE_WAIT_MS);
+      continue;
+    }
+    const rung = await bell.wait(pollMs);
+    pollMs = rung ? FIRST_POLL_MS : Math.min(2 * pollMs, MAX_POLL_MS);
+  }
+}
+
+function breakerSettings({ firstDelayMs, maxDelayMs }: RetryPolicy): BreakerSettings {
+  return {
+    threshold: BREAKER_THRESHOLD,
+    firstPauseMs: firstDelayMs,
+    maxPauseMs: Math.min(maxDelayMs, BREAKER_MAX_PAUSE_MS),
   };
 }
 

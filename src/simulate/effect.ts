@@ -7,10 +7,10 @@ export interface Effect {
   /** Order of commit at this receiver, from 1. */
   readonly order: number;
   readonly at: EpochMs;
-  /** `digestRecord` of the resources that were put: which content this was. */
+  /** `digestRecord` of the resources that were put: which record version this was. */
   readonly digest: string;
   /** `Type/id/_history/version` of each resource put, `Type/id` of each deleted one, in the order of the entries. */
   readonly resources: readonly string[];
-  /** How many resources changed. 0: everything was there already, byte for byte. */
+  /** How many of the record's own resources changed (`isShared` ones do not count). 0: all was there, byte for byte. */
   readonly changed: number;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
-import { createDestination } from '../../src/forward/destinations/registry.ts';
+import { createDestination } from '../../src/forward/destinations/create-destination.ts';
 import { type Relay, startRelay } from '../../src/forward/relay.ts';
 import { sleep } from '../../src/forward/sleep.ts';
 import { type AcceptedRecord, checkEffects } from '../../src/simulate/check-effects.ts';
@@ -34,6 +34,19 @@ let accepted: AcceptedRecord[];
 async function setUp(keyBlind: boolean): Promise<void> {
   directory = await mkdtemp(join(tmpdir(), 'lt-forward-'));
   store = await openSqliteStore({ dataDir: directory, exclusive: true, clock: Date.now, newId: uuidv7 });
+  await store.putFacility({
+    code: FACILITY,
+    name: 'Bệnh viện giả lập',
+    cohort: 'hospital',
+    ownership: 'public',
+    level: 'district',
+    commune: '21010',
+    openFrom: null,
+    openTo: null,
+    scope: [{ from: null, value: 'yes', reason: 'test' }],
+    announced: null,
+    statistics: {},
+  });
   const validate = ({ id = '' }: { id?: string }) => (id.includes(POISON) ? ['not taken here'] : []);
   receiver = await startReceiver({ name: 'province', port: 0, clock: Date.now, validate, keyBlind });
   failures = 0;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Dispatcher, Pool } from 'undici';
 import type { DestinationConfig } from '../../types/config.ts';
@@ -16,8 +17,7 @@ const MAX_ANSWER_BYTES = 1_048_576;
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
 /**
- * A FHIR R4 server: every record version is one transaction at the base URL, with the version's own id as
- * Idempotency-Key, the same at every attempt. Connects in 3 s, waits 10 s for headers and `timeoutMs` for the whole,
+ * A FHIR R4 server: every record version is one transaction at the base URL, with an Idempotency-Key. Connects in 3 s, waits 10 s for headers and `timeoutMs` for the whole,
  * reads at most 1 MiB of the answer and follows no redirect. The bearer token is read from `tokenFile` when first
  * needed and again after a 401 or 403. Refuses (throws) a `url` that is not one.
  */
@@ -41,6 +41,7 @@ export function createFhirDestination(
     credentials: Readonly<Record<string, string>>,
   ): Promise<AttemptOutcome> {
     const bundle = buildTransaction(delivery, base);
+    const body = JSON.stringify(bundle);
     const response = await pool.request({
       method: 'POST',
       path: url.pathname + url.search,
@@ -48,10 +49,10 @@ export function createFhirDestination(
         'content-type': 'application/fhir+json',
         accept: 'application/fhir+json',
         prefer: 'return=minimal',
-        'idempotency-key': delivery.recordId,
+        'idempotency-key': idempotencyKey(delivery.recordId, body),
         ...credentials,
       },
-      body: JSON.stringify(bundle),
+      body,
       signal: AbortSignal.timeout(config.timeoutMs),
     });
     const { statusCode: status, headers } = response;
@@ -81,6 +82,15 @@ export function createFhirDestination(
     },
     close: () => pool.destroy(),
   };
+}
+
+/**
+ * The record version's id and a digest of what is sent, so the same content has the same key at every attempt. The id
+ * alone would not do: an attempt may carry newer content of a shared resource (a Patient), or come from a newer release
+ * that writes other bytes, and a receiver has to refuse (409) other bytes under a known key.
+ */
+function idempotencyKey(recordId: string, body: string): string {
+  return `${recordId}-${hash('sha256', body).slice(0, 16)}`;
 }
 
 /** The headers that carry the token; undefined when the file has none. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AttemptOutcome } from '../destination.ts';
 
 /** A complete HTTP answer. `body` is null when it could not be read as a whole. */
@@ -84,7 +84,7 @@ function receiptOf(bundle: JsonObject, headers: HttpAnswer['headers']): string {
   const own = [bundle['id'], headers['x-receipt-id'], headers['location']].find(isReceipt);
   if (own !== undefined) return own;
   const versions = responsesOf(bundle).map(({ location, etag }) => [location, etag]);
-  return `sha256:${createHash('sha256').update(JSON.stringify(versions)).digest('hex').slice(0, 32)}`;
+  return `sha256:${hash('sha256', JSON.stringify(versions)).slice(0, 32)}`;
 }
 
 function isReceipt(value: unknown): value is string {

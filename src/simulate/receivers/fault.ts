@@ -52,7 +52,7 @@ export interface FaultOptions {
 }
 
 /** One transaction on its way. */
-export interface Exchange {
+interface Exchange {
   readonly response: Response;
   /** Applies the transaction and gives the honest answer. */
   readonly commit: () => Answer;

@@ -1,7 +1,7 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
 import type { EpochMs } from '../../types/submission.ts';
 import type { Effect } from '../effect.ts';
-import { combineDigests, digestResource } from './digest.ts';
+import { combineDigests, digestResource, isShared } from './digest.ts';
 import type { CheckedEntry } from './transaction-check.ts';
 
 /** A transaction that was found right and is to be applied. */
@@ -65,7 +65,7 @@ export function createRepository(): Repository {
         }
         const digest = digestResource(entry.resource);
         digests.push([reference, digest]);
-        if (put(reference, digest, entry.resource)) changed += 1;
+        if (put(reference, digest, entry.resource) && !isShared(reference)) changed += 1;
         return `${reference}/_history/${kept.get(reference)?.version}`;
       });
       const effect: Effect = {

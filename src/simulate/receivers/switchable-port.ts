@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /** `open`: serves. `silent`: takes connections and neither reads nor writes. `closed`: refuses connections. */
-export type PortState = 'open' | 'silent' | 'closed';
+type PortState = 'open' | 'silent' | 'closed';
 
 /** A TCP port on 127.0.0.1 in front of an HTTP server, so that connections themselves can be made to fail. */
 export interface SwitchablePort {

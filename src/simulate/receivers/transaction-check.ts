@@ -75,12 +75,15 @@ function findRuleFault(entries: readonly CheckedEntry[], { validate }: Transacti
 }
 
 /** Values of `reference` elements of the form `Type/id`, at any depth; contained and absolute ones are left out. */
-function* relativeReferences(value: unknown): Generator<string> {
-  if (typeof value !== 'object' || value === null) return;
+function relativeReferences(value: unknown, found: string[] = []): readonly string[] {
+  if (typeof value !== 'object' || value === null) return found;
   for (const [name, child] of Object.entries(value)) {
-    if (name === 'reference' && typeof child === 'string') {
-      const target = child.replace(/\/_history\/.*$/, '');
-      if (REFERENCE.test(target)) yield target;
-    } else yield* relativeReferences(child);
+    if (name !== 'reference' || typeof child !== 'string') relativeReferences(child, found);
+    else if (REFERENCE.test(withoutVersion(child))) found.push(withoutVersion(child));
   }
+  return found;
+}
+
+function withoutVersion(reference: string): string {
+  return reference.split('/_history/', 1)[0] ?? reference;
 }

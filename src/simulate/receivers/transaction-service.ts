@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Resource } from '@medplum/fhirtypes';
 import type { EpochMs } from '../../types/submission.ts';
 import type { Effect } from '../effect.ts';
@@ -49,7 +49,7 @@ export function createTransactionService(deps: {
 
   return {
     transact(givenKey, bytes) {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const sha256 = hash('sha256', bytes);
       const key = givenKey ?? sha256;
       const known = keyBlind ? undefined : repository.findByKey(key);
       if (known !== undefined && known.sha256 !== sha256) {

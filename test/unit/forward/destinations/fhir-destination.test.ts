@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Destination } from '../../../../src/forward/destination.ts';
-import { createDestination } from '../../../../src/forward/destinations/registry.ts';
+import { createDestination } from '../../../../src/forward/destinations/create-destination.ts';
 import type { FaultKind, FaultOptions } from '../../../../src/simulate/receivers/fault.ts';
 import { type Receiver, startReceiver } from '../../../../src/simulate/receivers/receiver.ts';
 import type { DestinationConfig } from '../../../../src/types/config.ts';
@@ -79,7 +79,7 @@ describe('FHIR destination and a receiver in order', () => {
   ] as const)('delivers to %s and keeps its receipt', async (name, receipt) => {
     const { url, effects } = await receiver(name);
     expect(await destinationAt(url).deliver(delivery())).toEqual({ kind: 'delivered', httpStatus: 200, receipt });
-    expect(effects()).toMatchObject([{ key: 'rv-1', order: 1, changed: 3 }]);
+    expect(effects()).toMatchObject([{ key: expect.stringMatching(/^rv-1-[0-9a-f]{16}$/), order: 1, changed: 2 }]);
   });
 
   it('may repeat a delivery: the same receipt, one effect', async () => {
@@ -89,6 +89,19 @@ describe('FHIR destination and a receiver in order', () => {
     expect(await destination.deliver({ ...delivery(), attempt: 2, fence: 2 })).toEqual(first);
     expect(effects()).toHaveLength(1);
     expect(stats()).toMatchObject({ replayed: 1 });
+  });
+
+  it('may repeat a delivery whose shared content has changed since: taken, and no second effect of the record', async () => {
+    const { url, effects } = await receiver();
+    const destination = destinationAt(url);
+    await destination.deliver(delivery());
+    const newer = careRecord('P1', 'LK1').map((resource) =>
+      resource.resourceType === 'Patient' ? { ...resource, active: true } : resource,
+    );
+    expect(await destination.deliver({ ...delivery(), resources: newer })).toMatchObject({ kind: 'delivered' });
+    expect(effects().map(({ changed }) => changed)).toEqual([2, 0]);
+    const patient = await fetch(`${url}/Patient/99001-P1`);
+    expect(await patient.json()).toMatchObject({ active: true });
   });
 
   it('tells a refused content from a missing reference', async () => {
@@ -125,7 +138,7 @@ describe('FHIR destination and the faults of a receiver', () => {
 
   it.each(faults)('%s is seen for what it is, and the next attempt succeeds', async (kind, options, expected) => {
     const { url, effects, setFault, stats } = await receiver();
-    const destination = destinationAt(url, { timeoutMs: 300 });
+    const destination = destinationAt(url, { timeoutMs: 600 });
     await setFault(kind, options);
     expect(await destination.deliver(delivery())).toMatchObject(expected);
     await setFault(null);
@@ -167,7 +180,11 @@ describe('FHIR destination and its configuration', () => {
     expect(seen[0]).toMatchObject({
       method: 'POST',
       url: '/kho/fhir?v=4',
-      headers: { 'idempotency-key': 'rv-1', 'content-type': 'application/fhir+json', prefer: 'return=minimal' },
+      headers: {
+        'idempotency-key': expect.stringMatching(/^rv-1-/),
+        'content-type': 'application/fhir+json',
+        prefer: 'return=minimal',
+      },
     });
   });
 
