@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StructureDefinition } from '@medplum/fhirtypes';
 import { PATHS } from './config/paths.ts';
-import { createDecoder } from './decode/create-decoder.ts';
+import { createDecoder } from './decode/detect-format.ts';
 import { loadClaimForms } from './fhir/claim-forms.ts';
 import { loadCodeLists } from './fhir/code-lists.ts';
 import { type IdentifierSystems, loadIdentifierSystems } from './fhir/identifier-systems.ts';
@@ -15,7 +17,6 @@ import type { RuleCatalogue } from './types/issue.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
 import { createJudge } from './validate/judge.ts';
 import { createStructureValidator } from './validate/structure/structure-validator.ts';
-import { loadProfiles } from './validate/structure/load-profiles.ts';
 
 /** decode, map and validate, made from the data that ships with the program. The same for the gateway and for offline commands. */
 export interface Line {
@@ -46,7 +47,7 @@ export function createLine(limits: Limits): Line {
       personalNumberSystem: systems.systems['cccd'] ?? '',
     },
   });
-  const structure = createStructureValidator({ rules, profiles: loadProfiles(PATHS.profiles) });
+  const structure = createStructureValidator({ rules, profiles: readProfileFiles(PATHS.profiles) });
   const judge = createJudge({
     checkResource: structure.validate,
     checkSource: createBusinessRules({ rules, codeLists, forms }),
@@ -61,4 +62,9 @@ export function createLine(limits: Limits): Line {
     rules,
     systems,
   };
+}
+
+function readProfileFiles(directory: string): StructureDefinition[] {
+  const files = readdirSync(directory).filter((name) => /^StructureDefinition-.*\.json$/.test(name));
+  return files.map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as StructureDefinition);
 }

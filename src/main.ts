@@ -6,15 +6,124 @@ import { createTokenEndpoint } from './authenticate/token-endpoint.ts';
 import { createConsoleRouter } from './console/console-router.ts';
 import { ruleSystemOf } from './fhir/identifier-systems.ts';
 import { createDestination } from './forward/destinations/create-destination.ts';
-import { startRelay } from './forward/relay.ts';
+import { type Relay, type RelayDeps, startRelay } from './forward/relay.ts';
+import { sleep } from './forward/sleep.ts';
 import { createLine } from './line.ts';
+import { createCoverageService } from './measure/coverage-service.ts';
 import { createCoverageRouter } from './measure/routes.ts';
 import { createHealth } from './observe/health.ts';
-import { createMetrics } from './observe/metrics.ts';
+import { createMetrics, type Metrics } from './observe/metrics.ts';
+import { createTimed } from './observe/timed.ts';
 import { createPipeline } from './pipeline.ts';
 import { createAdminApp } from './receive/create-admin-app.ts';
 import { createPublicApp } from './receive/create-public-app.ts';
 import { listen } from './receive/listen.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
-import type { Config } from './types/config.ts';
+import type { Config, DestinationConfig } from './types/config.ts';
+import type { Store } from './types/store.ts';
 import type { EpochMs } from './types/submission.ts';
+
+export interface GatewayParts {
+  readonly config: Config;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly clock: () => EpochMs;
+  /** True for facility codes that are shown as placeholders; none in a real deployment. */
+  readonly isPlaceholder: (code: string) => boolean;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+}
+
+export interface RunningGateway {
+  /** Public and admin address as bound. */
+  readonly url: string;
+  readonly adminUrl: string;
+  readonly store: Store;
+  /** Takes no new work, answers what it has, closes the store; resolves within 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Joins the stages into one running gateway: store, line, relays, HTTP. Rejects when the store or an address is taken. */
+export async function startGateway(parts: GatewayParts): Promise<RunningGateway> {
+  const { config, logger, clock, newId, isPlaceholder } = parts;
+  const { limits, publicUrl, province, targets } = config;
+  const line = createLine(limits);
+  const { rules, systems } = line;
+  const store = await openSqliteStore({ dataDir: config.dataDir, exclusive: true, clock, newId });
+  const metrics = createMetrics({ queueDepths: store.queueDepths, clock });
+  const health = createHealth({ probe: store.probe, timeoutMs: 2_000, keepMs: 1_000, clock });
+  const { ready } = health;
+
+  const relays: Relay[] = [];
+  const gateway = createPipeline({
+    stages: { ...line.stages, timed: createTimed(metrics) },
+    store,
+    rules,
+    ruleSystem: ruleSystemOf(systems),
+    destinations: config.destinations.map(({ id }) => id),
+    newId,
+    onStored: ({ format }, state, records) => {
+      metrics.countSubmission(format, state);
+      for (const { verdict } of records) metrics.countRecord(format, verdict.state);
+      for (const relay of relays) relay.wake();
+    },
+  });
+
+  const signingKey = await store.signingKey(async () => (await generateKeyPair()).privateKey);
+  const facilityExists = async (code: string) => (await store.facility(code)) !== undefined;
+  const onStoreFailure = (cause: unknown) => logger.error({ err: cause }, 'store does not answer');
+  const authenticate = createBearerVerifier({ rules, publicUrl, signingKey, facilityExists, clock, onStoreFailure });
+  const tokenEndpoint = createTokenEndpoint({
+    rules,
+    publicUrl,
+    accessTokenSeconds: limits.accessTokenSeconds,
+    keysOf: store.keys,
+    facilityExists,
+    rememberJti: store.rememberJti,
+    recordSignIn: store.recordSignIn,
+    signingKey,
+    clock,
+    newId,
+    onStoreFailure,
+  });
+  const staff = createStaffCheck({ rules, host: config.host });
+  const coverage = createCoverageService({ registry: store.facilities, facts: store.facts, clock });
+  const mounts = [
+    { path: '/', router: createCoverageRouter({ coverage, authenticate, staff, clock, rules, systems }) },
+    { path: '/', router: createConsoleRouter({ overview: () => coverage.overview(), staff, province, targets, isPlaceholder, onFailure: onStoreFailure }) },
+  ];
+  const door = { rules, systems, metrics, logger, ready };
+  const publicApp = createPublicApp({ ...door, gateway, authenticate, tokenEndpoint, limits, publicUrl, version: parts.version, clock, newId, mounts });
+  const at = { host: config.host, limits, rules, systems };
+  const open = await listen(publicApp, { ...at, port: config.port });
+  const admin = await listen(createAdminApp(door), { ...at, port: config.adminPort });
+  relays.push(...config.destinations.map((destination) => startRelay(relayParts(destination, parts, store, metrics))));
+
+  return {
+    url: open.url,
+    adminUrl: admin.url,
+    store,
+    async stop() {
+      health.drain();
+      await Promise.all([open.close(), ...relays.map((relay) => relay.stop())]);
+      await admin.close();
+      await store.close();
+    },
+  };
+}
+
+function relayParts(destination: DestinationConfig, { clock, newId, random, logger }: GatewayParts, store: Store, metrics: Metrics): RelayDeps {
+  return {
+    store,
+    destination: createDestination(destination, { clock }),
+    config: destination,
+    owner: newId(),
+    clock,
+    random,
+    sleep,
+    onAttempt: (report) => metrics.countDeliveryAttempt(report.destination, report.outcome),
+    logger,
+  };
+}

@@ -8,7 +8,7 @@ import type { Refusal, RuleCatalogue } from './types/issue.ts';
 import type { FacilityPrincipal } from './types/principal.ts';
 import type { DecodedEnvelope } from './types/source-record.ts';
 import type { Store } from './types/store.ts';
-import type { RawSubmission } from './types/submission.ts';
+import type { RawSubmission, SubmissionState } from './types/submission.ts';
 
 export interface PipelineParts {
   readonly stages: Stages;
@@ -20,7 +20,7 @@ export interface PipelineParts {
   readonly destinations: readonly string[];
   readonly newId: () => string;
   /** Told after a commit, so that relays need not wait for their next look, and metrics count. */
-  readonly onStored: (envelope: DecodedEnvelope, records: readonly JudgedRecord[]) => void;
+  readonly onStored: (envelope: DecodedEnvelope, state: SubmissionState, records: readonly JudgedRecord[]) => void;
 }
 
 /**
@@ -65,7 +65,7 @@ async function keep(
   const outcome = await parts.store.accept(submission);
   if (outcome.kind === 'conflict') return { kind: 'refused', refusal: conflict(parts.rules) };
   if (outcome.kind === 'replay') return replay(parts, principal, outcome.submissionId);
-  parts.onStored(envelope, records);
+  parts.onStored(envelope, submission.state, records);
   const stored = await parts.store.submission(principal.facility, raw.id);
   if (stored === undefined) throw new Error(`submission ${raw.id} was committed and cannot be read`);
   return { kind: 'stored', status: submission.state === 'refused' ? 422 : 201, receipt: buildReceipt(stored), ...response };

@@ -87,9 +87,12 @@ export function elementRow(element: ElementDefinition): ElementRow {
 function elementType(type: NonNullable<ElementDefinition['type']>[number], basePath: string | undefined): ElementType {
   const { code, profile, targetProfile } = type;
   if (code.startsWith(SYSTEM_TYPE)) return { code: basePath === 'Resource.id' ? 'id' : systemTypeCode(type) };
-  const name = profile?.[0] === `${STRUCTURE_DEFINITION}SimpleQuantity` ? 'SimpleQuantity' : code;
   const targets = targetProfile?.map((url) => url.replace(STRUCTURE_DEFINITION, ''));
-  return targets === undefined || targets.includes('Resource') ? { code: name } : { code: name, targets };
+  return {
+    code,
+    ...(profile?.includes(`${STRUCTURE_DEFINITION}SimpleQuantity`) ? { profile: 'SimpleQuantity' } : {}),
+    ...(targets === undefined || targets.includes('Resource') ? {} : { targets }),
+  };
 }
 
 /** FHIR type behind a FHIRPath system type. R4 calls a resource's own id a string there, against its text. */

@@ -2,9 +2,13 @@ import type { Command } from './command.ts';
 
 /** Every command by name, in the order of the help. Loaded when it is called, so that each starts fast. */
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['serve', async () => (await import('./serve.ts')).serve],
+  ['migrate', async () => (await import('./migrate.ts')).migrate],
   ['facility', async () => (await import('./facility.ts')).facility],
   ['keys', async () => (await import('./keys.ts')).keys],
   ['token', async () => (await import('./token.ts')).token],
+  ['validate', async () => (await import('./validate.ts')).validate],
+  ['map', async () => (await import('./map.ts')).map],
   ['send', async () => (await import('./send.ts')).send],
   ['status', async () => (await import('./status.ts')).status],
   ['queue', async () => (await import('./queue.ts')).queue],

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PATHS } from '../config/paths.ts';
 import type { CliIo, Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { messageOf, UsageError } from './failures.ts';
 import { findNearest } from './nearest.ts';
+import { readVersion } from './version.ts';
 
 export { createProcessIo } from './process-io.ts';
 
@@ -32,11 +30,6 @@ async function dispatch(args: readonly string[], io: CliIo): Promise<number> {
 function print(io: CliIo, text: string): number {
   io.stdout.write(text);
   return 0;
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(PATHS.root, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 async function renderHelp(): Promise<string> {

@@ -51,6 +51,21 @@ export const CONFIG_FILE_SCHEMA = {
         },
       },
     },
+    province: {
+      type: 'object',
+      description: 'the name of the province as it stands in a sentence, vi and en',
+      additionalProperties: false,
+      required: ['vi', 'en'],
+      default: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
+      properties: { vi: text('for example "tỉnh Quảng Ngãi"'), en: text('for example "Quảng Ngãi province"') },
+    },
+    targets: {
+      type: 'object',
+      description: 'last days of the targets',
+      additionalProperties: false,
+      default: {},
+      properties: { province: day('2026-12-30'), hospital: day('2025-09-30'), other: day('2026-12-31') },
+    },
     limits: {
       type: 'object',
       description: 'keys and values',
@@ -81,4 +96,13 @@ function integer(minimum: number, maximum: number, value: number) {
     default: value,
     description: `a whole number from ${minimum} to ${maximum}, for example ${value}`,
   } as const;
+}
+
+function text(description: string) {
+  return { type: 'string', minLength: 1, maxLength: 100, description } as const;
+}
+
+/** The target of the province's plan, and the dates of TT 13/2025/TT-BYT for hospitals and for others. */
+function day(standard: string) {
+  return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', default: standard, description: `a day, for example ${standard}` } as const;
 }

@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { parseDocument } from 'yaml';
-import type { DestinationConfig, Limits } from '../types/config.ts';
+import type { Config, DestinationConfig, Limits } from '../types/config.ts';
+import type { Bilingual } from '../types/issue.ts';
 import { ConfigError } from './config-error.ts';
 import { CONFIG_FILE_SCHEMA } from './config-file-schema.ts';
 
@@ -11,6 +12,8 @@ const SECRET_NAME = /token|secret|passw|credential|authorization|api-?_?key|priv
 export interface ConfigFile {
   readonly destinations: readonly DestinationConfig[];
   readonly limits: Limits;
+  readonly province: Bilingual;
+  readonly targets: Config['targets'];
 }
 
 /**

@@ -34,6 +34,8 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     logLevel: readLogLevel(env),
     limits: file.limits,
     destinations: file.destinations,
+    province: file.province,
+    targets: file.targets,
   });
 }
 

@@ -43,8 +43,8 @@ function firstCharacter(bytes: Buffer): string | undefined {
   return undefined;
 }
 
-// biome-ignore lint/correctness/useYield: a stream without records
 function* decodeUnknown(bytes: Buffer, { rules }: DecoderDeps): DecodeStream {
+  yield* [];
   const empty = firstCharacter(bytes) === undefined;
   return { format: 'claim-xml', facility: null, issues: [rules.issue(empty ? 'LT-D001' : 'LT-D002')] };
 }

@@ -43,10 +43,9 @@ const PREDEFINED_ENTITIES = Object.freeze(
   Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }) as Record<string, string>,
 );
 
-/** What saxes leaves in the text after it reported a forbidden character or a reference to one. */
+/** What the parser leaves in the text after it reported a forbidden character, or a reference to one. */
 const FORBIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-  /[\x00-\x08\v\f\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[\da-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/gi;
+  /(?![\t\n\r\x7f-\x9f])\p{Cc}|[\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[\da-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));/giu;
 
 /**
  * Strict XML 1.0 reader. Refuses DOCTYPE (and with it every entity of one's own), undefined entities, mismatched
@@ -141,6 +140,6 @@ class SaxesReader implements XmlReader {
 
   #stop(reason: XmlFaultReason): void {
     const { line, column } = this.#parser;
-    this.fault ??= { reason, line, column };
+    this.fault ??= { reason, line, column: Math.max(column, 1) };
   }
 }

@@ -5,6 +5,5 @@ const MAX_LENGTH = 255;
 export function asRecordKey(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   const key = text.trim();
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the purpose
-  return key === '' || key.length > MAX_LENGTH || /[\x00-\x1f\x7f]/.test(key) ? undefined : key;
+  return key === '' || key.length > MAX_LENGTH || /\p{Cc}/u.test(key) ? undefined : key;
 }

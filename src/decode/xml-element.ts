@@ -4,7 +4,7 @@ import { createXmlReader, type XmlFault, type XmlHandler, type XmlReader } from 
 export interface XmlElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** All text directly inside, joined. */
+  /** The text inside; when there are elements inside, only what stands before the first. */
   readonly text: string;
   /** Elements and text in the order of the document; null when there are no elements inside. */
   readonly content: readonly (XmlElement | string)[] | null;
@@ -22,6 +22,9 @@ interface OpenElement {
   content: (XmlElement | string)[] | null;
 }
 
+/** One object for nearly every element, so that the parser's own can be let go. */
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+
 /** Builds elements from the events of an XmlReader. */
 export class XmlTreeBuilder implements XmlHandler {
   root: XmlElement | null = null;
@@ -33,7 +36,7 @@ export class XmlTreeBuilder implements XmlHandler {
   }
 
   open(name: string, attributes: Readonly<Record<string, string>>): boolean {
-    this.#open.push({ name, attributes, text: '', content: null });
+    this.#open.push({ name, attributes: isEmpty(attributes) ? NO_ATTRIBUTES : attributes, text: '', content: null });
     this.#budget.left -= 1;
     return this.#budget.left >= 0;
   }
@@ -41,8 +44,8 @@ export class XmlTreeBuilder implements XmlHandler {
   text(text: string): void {
     const element = this.#open[this.#open.length - 1];
     if (element === undefined) return;
-    element.text += text;
-    element.content?.push(text);
+    if (element.content === null) element.text += text;
+    else element.content.push(text);
   }
 
   close(): void {
@@ -93,6 +96,11 @@ function outerMarkup(element: XmlElement): string {
     .join('');
   const inner = innerMarkup(element);
   return inner === '' ? `<${element.name}${attributes}/>` : `<${element.name}${attributes}>${inner}</${element.name}>`;
+}
+
+function isEmpty(attributes: Readonly<Record<string, string>>): boolean {
+  for (const _ in attributes) return false;
+  return true;
 }
 
 function escapeText(text: string): string {

@@ -12,6 +12,7 @@ import { type DaySpan, type FacilityDay, measureFacility } from './facility-cour
 import { type FacilityOnDay, totalFacilities, totalProvince } from './province.ts';
 import { type FacilityFacts, groupFacts, NO_FACTS } from './received-facts.ts';
 import { isOpen, scopeOn } from './registry-as-of.ts';
+import { findShortfalls } from './shortfalls.ts';
 import { assessSilence } from './silence.ts';
 import { stageOf } from './stages.ts';
 
@@ -108,6 +109,7 @@ function toStanding({ facility, facts, indicators, endurance, ...one }: OpenFaci
     connected,
     sending,
     proven: endurance.proven,
+    shortfalls: findShortfalls(indicators, endurance),
     completeDays: endurance.completeDays,
     lastAcceptedAt: facts.records.findLast(({ accepted }) => accepted)?.at ?? null,
     silence: assessSilence(facts.records, now),

@@ -9,6 +9,9 @@ const CONNECTED_DAYS = 30;
 const SENDING_DAYS = 7;
 const COMPLETE = Object.freeze({ volume: 0.95, completeness: 0.95, timeliness: 0.9 });
 
+/** One of the three conditions of completeness. */
+export type CompletenessCondition = keyof typeof COMPLETE;
+
 /** What the traffic of one facility shows on one day d, over W(d), as known at the end of d. */
 export interface Indicators
   extends Pick<
@@ -28,27 +31,28 @@ export function measureDay(ledger: FacilityLedger, statistics: Facility['statist
   const window = ledger.encounters(day - WINDOW_DAYS + 1, day);
   const received = ledger.receipts(day - WINDOW_DAYS + 1, day);
   const expected = expectedEncounters(ledger, statistics, day);
-  const volume = expected === null ? null : ratio(window.emr, expected);
-  const completeness = ratio(window.sectionsPresent, window.sectionsDue);
-  const timeliness = ratio(window.timely, window.emr);
+  const shares = {
+    volume: expected === null ? null : ratio(window.emr, expected),
+    completeness: ratio(window.sectionsPresent, window.sectionsDue),
+    timeliness: ratio(window.timely, window.emr),
+  };
   return {
     expected,
     emr: window.emr,
-    volume,
-    completeness,
-    timeliness,
+    ...shares,
     identity: ratio(window.identified, window.emr),
     signed: ratio(window.signed, window.emr),
     acceptance: ratio(received.accepted, received.received),
     connected: ledger.receipts(day - CONNECTED_DAYS + 1, day).signIns > 0,
     sending: ledger.receipts(day - SENDING_DAYS + 1, day).accepted > 0,
-    complete:
-      reaches(volume, COMPLETE.volume) &&
-      reaches(completeness, COMPLETE.completeness) &&
-      reaches(timeliness, COMPLETE.timeliness),
+    complete: findUnmet(shares).length === 0,
   };
 }
 
-function reaches(value: number | null, threshold: number): boolean {
-  return value !== null && value >= threshold;
+/** The conditions of `complete` that do not hold; null never holds. */
+export function findUnmet(shares: Pick<Indicators, CompletenessCondition>): readonly CompletenessCondition[] {
+  return (['volume', 'completeness', 'timeliness'] as const).filter((condition) => {
+    const share = shares[condition];
+    return share === null || share < COMPLETE[condition];
+  });
 }

@@ -1,11 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AttemptSettlement, QueueDepth } from '../types/store.ts';
+import type { QueueDepth } from '../types/store.ts';
 import type { EpochMs, RecordState, SubmissionFormat, SubmissionState } from '../types/submission.ts';
 
 export type Stage = 'receive' | 'authenticate' | 'decode' | 'map' | 'validate' | 'store' | 'forward' | 'measure';
 
 /** `refused`: an expected no. `failed`: a bug, or infrastructure that was lost. */
 export type StageOutcome = 'ok' | 'refused' | 'failed';
+
+/** How the exchange with a destination ended. */
+export type AttemptResult = 'delivered' | 'refused' | 'transient' | 'unknown' | 'misconfigured';
 
 /** What the program counts. Labels are closed lists or configuration: never facilities, keys or ids. */
 export interface Metrics {
@@ -15,8 +18,7 @@ export interface Metrics {
   startRequest(): (request: { route: string; method: string; status: number | 'aborted' }) => void;
   countSubmission(format: SubmissionFormat, state: SubmissionState): void;
   countRecord(format: SubmissionFormat, state: RecordState): void;
-  /** `outcome`: state of the delivery after the attempt, or `retry`. */
-  countDeliveryAttempt(destination: string, outcome: AttemptSettlement['state']): void;
+  countDeliveryAttempt(destination: string, outcome: AttemptResult): void;
   /** All figures in the Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }

@@ -19,7 +19,7 @@ export function createBodyBudget(maxBytes: number): BodyBudget {
       return true;
     },
     give(bytes) {
-
+      held -= bytes;
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Bilingual } from './issue.ts';
+
 /** Everything the program may be told, validated and frozen at start. Units stand in the names. */
 export interface Config {
   readonly host: string;
@@ -10,6 +12,10 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly limits: Limits;
   readonly destinations: readonly DestinationConfig[];
+  /** As it stands in a sentence. Default: tỉnh Quảng Ngãi. */
+  readonly province: Bilingual;
+  /** Last days of the targets, `YYYY-MM-DD`: the province's own, and the law's for hospitals and for others (TT 13/2025). */
+  readonly targets: { readonly province: string; readonly hospital: string; readonly other: string };
 }
 
 /** Figures of `docs/limits.md`, published in the CapabilityStatement. */

@@ -37,6 +37,8 @@ export async function exchange(
 /** A bare TCP connection for requests that no HTTP library would send. */
 export interface RawConnection {
   send(content: string): void;
+  /** Writes all of it before it reads anything, as simple senders do; rejects when the line breaks meanwhile. */
+  push(content: Buffer): Promise<void>;
   /** Resolves with everything received once `pattern` matches it; rejects when the connection closes before. */
   until(pattern: RegExp): Promise<string>;
   /** Resolves with everything received once the other side has closed. */
@@ -56,6 +58,11 @@ export async function openConnection(port: number): Promise<RawConnection> {
   await Promise.race([new Promise<void>((resolve) => socket.once('connect', resolve)), failed]);
   return {
     send: (content) => void socket.write(content),
+    async push(content) {
+      socket.pause();
+      await Promise.race([new Promise<void>((resolve) => socket.write(content, () => resolve())), failed]);
+      socket.resume();
+    },
     async until(pattern) {
       while (!pattern.test(received)) {
         const more = new Promise<true>((resolve) => socket.once('data', () => resolve(true)));

@@ -72,6 +72,16 @@ export async function openDoor({ limits: changed = {}, drainMs, deps = {} }: Doo
   return { ...listening, gateway, log, metrics };
 }
 
+/** A door for one test, closed whatever comes of it. */
+export async function withDoor(options: DoorOptions, use: (door: Door) => Promise<void>): Promise<void> {
+  const door = await openDoor(options);
+  try {
+    await use(door);
+  } finally {
+    await door.close();
+  }
+}
+
 async function authenticate(headers: IncomingHttpHeaders): Promise<Result<Principal>> {
   const caller = CALLERS[headers.authorization ?? ''];
   if (caller !== undefined) return { ok: true, value: caller };

@@ -73,7 +73,7 @@ export function createAccept(db: Database, deps: AcceptDeps): Accept {
     const sequence = records.addVersion(place, record, facts, content, removed);
     resources.write(facility, content.resources, sequence);
     resources.remove(facility, removed, sequence);
-    const line = record.patient ?? `${facility}/${record.key}`;
+    const line = `${facility}/${record.patient ?? record.key}`;
     for (const destination of submission.destinations) {
       lines.append({ id: newId(), record: sequence, destination, line, queuedAt: place.receivedAt });
     }

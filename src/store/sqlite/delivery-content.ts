@@ -1,5 +1,5 @@
-import type { Database } from 'better-sqlite3';
 import type { Resource } from '@medplum/fhirtypes';
+import type { Database } from 'better-sqlite3';
 import type { LeasedDelivery } from '../../types/store.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 import { findResource, unpackRecord } from '../record-content.ts';

@@ -1,5 +1,5 @@
-import type { Database, Statement } from 'better-sqlite3';
 import type { Resource } from '@medplum/fhirtypes';
+import type { Database, Statement } from 'better-sqlite3';
 import type { StoredDelivery, StoredRecord, StoredSubmission } from '../../types/store.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 import { decompress, findResource, unpackRecord } from '../record-content.ts';
@@ -107,7 +107,10 @@ export function createFacilityReads(db: Database): FacilityReads {
 }
 
 /** Prepares a statement that reads one facility's rows. Throws on one that does not say so: a bug. */
-function ofFacility<Parameters extends object, Row>(db: Database, sql: string): Statement<[OfFacility<Parameters>], Row> {
+function ofFacility<Parameters extends object, Row>(
+  db: Database,
+  sql: string,
+): Statement<[OfFacility<Parameters>], Row> {
   if (!sql.includes('facility = :facility')) throw new Error(`a statement without a facility: ${sql}`);
   return db.prepare<[OfFacility<Parameters>], Row>(sql);
 }

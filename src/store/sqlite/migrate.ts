@@ -19,28 +19,29 @@ interface Migration {
 
 /**
  * Brings the store of a data directory to this program's version; gives the names of the migrations that ran.
- * Refuses with StoreLockedError while a gateway runs on it, with StoreSchemaError a database that a newer program
- * made or whose migrations are not the ones of this program.
+ * Refuses with StoreLockedError when there is something to do and a gateway runs on it, with StoreSchemaError a
+ * database that a newer program made or whose migrations are not the ones of this program.
  */
 export function migrate(dataDir: string, clock: () => EpochMs): readonly string[] {
   makeDataDirectory(dataDir);
-  const lock = takeGatewayLock(dataDir);
+  const db = openDatabase(databaseFile(dataDir));
   try {
-    const db = openDatabase(databaseFile(dataDir));
+    const migrations = readMigrations(MIGRATIONS);
+    if (countApplied(db, migrations) === migrations.length) return [];
+    const lock = takeGatewayLock(dataDir);
     try {
-      return applyMigrations(db, readMigrations(MIGRATIONS), clock);
+      return applyMigrations(db, migrations, clock);
     } finally {
-      db.close();
+      lock.release();
     }
   } finally {
-    lock.release();
+    db.close();
   }
 }
 
-/** True when the database is not yet of this program's version. Refuses like `migrate`. */
-export function needsMigration(db: Database): boolean {
-  const known = readMigrations(MIGRATIONS);
-  return checkApplied(db, known) < known.length;
+/** The same for the gateway, which holds the lock already. */
+export function migrateHeld(db: Database, clock: () => EpochMs): readonly string[] {
+  return applyMigrations(db, readMigrations(MIGRATIONS), clock);
 }
 
 /** Applies what is missing in one transaction: all or nothing. */
@@ -57,7 +58,7 @@ export function applyMigrations(
         checksum TEXT NOT NULL, -- SHA-256 of the migration file, hex
         applied_at INTEGER NOT NULL
       ) STRICT`);
-      const missing = migrations.slice(checkApplied(db, migrations));
+      const missing = migrations.slice(countApplied(db, migrations));
       const note = db.prepare('INSERT INTO schema_version (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)');
       for (const { version, name, sql, checksum } of missing) {
         db.exec(sql);
@@ -79,8 +80,8 @@ export function readMigrations(directory: string): readonly Migration[] {
   });
 }
 
-/** Number of migrations already applied. */
-function checkApplied(db: Database, known: readonly Migration[]): number {
+/** Migrations already applied, each checked against this program's own. */
+function countApplied(db: Database, known: readonly Migration[]): number {
   const hasTable = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'`).get() !== undefined;
   if (!hasTable) return 0;
   const applied = db

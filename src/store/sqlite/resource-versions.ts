@@ -1,5 +1,5 @@
-import type { Database } from 'better-sqlite3';
 import type { Resource } from '@medplum/fhirtypes';
+import type { Database } from 'better-sqlite3';
 import type { RecordToStore } from '../../types/store.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 import { type KeptResource, unpackRecord } from '../record-content.ts';

@@ -35,8 +35,8 @@ export function createCheckRuntime(valueSets: ValueSets, load: (type: string) =>
 }
 
 /** Calls `make` once per key and keeps what it made. */
-export function once<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
+export function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
   return (key) => {
     let value = made.get(key);
     if (value === undefined) {

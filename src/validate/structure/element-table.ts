@@ -7,6 +7,8 @@
 export interface ElementType {
   /** `string`, `CodeableConcept`, `BackboneElement`, `Resource`, … */
   readonly code: string;
+  /** The profile of the type that R4's own elements use: SimpleQuantity, a Quantity without comparator. */
+  readonly profile?: 'SimpleQuantity';
   /** Types that a Reference or canonical may point at: `Patient`, `Organization`, … Absent: any. */
   readonly targets?: readonly string[];
 }

@@ -13,6 +13,7 @@ function isKeyword(runtime: CheckRuntime): CodeKeywordDefinition {
   return {
     keyword: 'is',
     schemaType: 'object',
+    error: { message: '', params: ({ schema }) => _`{type: ${schema.type}, valueSet: ${schema.valueSet ?? null}}` },
     code(cxt) {
       const { type, valueSet, orNull } = cxt.schema as IsSchema;
       const holds =
@@ -131,10 +132,10 @@ function objectKeyword(keyword: string, fault: (cxt: KeywordCxt) => Code): CodeK
   return {
     keyword,
     type: 'object',
-    error: { message: '', params: ({ params }) => _`{element: ${params['found']}}` },
+    error: { message: '', params: ({ params }) => _`{element: ${params['found']}, valueSet: ${params['valueSet']}}` },
     code(cxt) {
       const found = cxt.gen.const('found', fault(cxt));
-      cxt.setParams({ found });
+      cxt.setParams({ found, valueSet: stringify(typeof cxt.schema === 'string' ? cxt.schema : null) });
       cxt.fail(found);
     },
   };

@@ -53,7 +53,7 @@ export const PRIMITIVES = {
   uri: { form: 'URI', holds: matching(URI) },
   url: { form: 'URL', holds: matching(URI) },
   uuid: { form: 'urn:uuid:xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx', holds: matching(UUID) },
-  xhtml: { form: 'XHTML', holds: (value) => typeof value === 'string' && hasStringLength(value) },
+  xhtml: { form: 'XHTML', holds: (value) => typeof value === 'string' && value.length > 0 },
 } as const satisfies Readonly<Record<string, Primitive>>;
 
 export type PrimitiveName = keyof typeof PRIMITIVES;

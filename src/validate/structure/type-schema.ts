@@ -1,4 +1,11 @@
-import { choiceProperty, type ElementRow, elementName, parentPath, type TypeTables } from './element-table.ts';
+import {
+  choiceProperty,
+  type ElementRow,
+  type ElementType,
+  elementName,
+  parentPath,
+  type TypeTables,
+} from './element-table.ts';
 import type { CardinalitySchema, IsSchema, JsonSchema } from './fhir-schema.ts';
 import { isPrimitive } from './primitives.ts';
 
@@ -46,9 +53,9 @@ function objectSchema(path: string, definitions: Definitions): JsonSchema {
   const choices: Record<string, readonly string[]> = {};
   const paired: string[] = [];
   for (const [childPath, row] of definitions.children.get(path) ?? []) {
-    const carriers = elementProperties(childPath, row);
+    const carriers = carriersOf(childPath, row);
     for (const { property, type } of carriers) {
-      const isValue = isPrimitive(type) && row.bare === undefined;
+      const isValue = isPrimitive(type.code) && row.bare === undefined;
       elements[property] = manyOrOne(row, valueSchema(childPath, row, type, definitions));
       if (isValue) elements[`_${property}`] = manyOrOne(row, siblingSchema(row));
       if (isValue && isArray(row)) paired.push(property);
@@ -66,11 +73,19 @@ function whereAny(keywords: JsonSchema): JsonSchema {
   return Object.fromEntries(Object.entries(keywords).filter(([, value]) => Object.keys(value as object).length > 0));
 }
 
-/** JSON properties of an element, each with the code of its type: one, or as many as a choice has types. */
-export function elementProperties(path: string, row: ElementRow): { property: string; type: string }[] {
+/** One JSON property that can carry an element, with the type of its values. */
+export interface Carrier {
+  readonly property: string;
+  readonly type: ElementType;
+}
+
+const CONTENT_REFERENCE: ElementType = { code: '' };
+
+/** JSON properties of an element: one, or as many as a choice has types. */
+export function carriersOf(path: string, { types }: ElementRow): Carrier[] {
   const name = elementName(path);
-  if (!name.endsWith('[x]')) return [{ property: name, type: row.types[0]?.code ?? '' }];
-  return row.types.map(({ code }) => ({ property: choiceProperty(name, code), type: code }));
+  if (!name.endsWith('[x]')) return [{ property: name, type: types[0] ?? CONTENT_REFERENCE }];
+  return types.map((type) => ({ property: choiceProperty(name, type.code), type }));
 }
 
 /** Cardinality of an element for the keyword `cardinality`. */
@@ -101,14 +116,14 @@ function siblingSchema(row: ElementRow): JsonSchema {
   return { is: isOf('Element', row) };
 }
 
-function valueSchema(path: string, row: ElementRow, type: string, definitions: Definitions): JsonSchema {
+function valueSchema(path: string, row: ElementRow, type: ElementType, definitions: Definitions): JsonSchema {
   if (row.contentReference !== undefined) return { is: { type: row.contentReference } };
   if (definitions.shared.has(path)) return { is: { type: path } };
   if (definitions.children.has(path)) return { ...objectSchema(path, definitions), hasContent: true };
   const valueSet = row.binding?.strength === 'required' ? row.binding.valueSet : '';
-  if (!definitions.enumerable.has(valueSet)) return { is: isOf(valueType(path, row, type), row) };
-  if (type === 'code') return { is: { ...isOf(type, row), valueSet } };
-  return { is: { type }, codedIn: valueSet };
+  if (!definitions.enumerable.has(valueSet)) return { is: isOf(checkedType(path, row, type), row) };
+  if (type.code === 'code') return { is: { ...isOf('code', row), valueSet } };
+  return { is: { type: type.code }, codedIn: valueSet };
 }
 
 /** Arrays of primitives may hold null where only the `_name` array has something. */
@@ -118,6 +133,7 @@ function isOf(type: string, row: ElementRow): IsSchema {
 }
 
 /** Element.id is a string without spaces. @source https://hl7.org/fhir/R4/element.html#id */
-function valueType(path: string, row: ElementRow, type: string): string {
-  return row.bare && type === 'string' && elementName(path) === 'id' ? 'elementId' : type;
+function checkedType(path: string, row: ElementRow, { code, profile }: ElementType): string {
+  const isElementId = row.bare && code === 'string' && elementName(path) === 'id';
+  return isElementId ? 'elementId' : (profile ?? code);
 }

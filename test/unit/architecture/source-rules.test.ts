@@ -103,7 +103,7 @@ describe('docstrings', () => {
       const rows = text.split('\n');
       return rows.flatMap((row, index) => {
         const exported =
-          /^export (?:async )?(?:function\*?|class|abstract class) (\w+)|^export const (\w+)[^=]*= (?:async )?(?:\(|<)/.exec(
+          /^export (?:async )?(?:function\*?|class|abstract class) (\w+)|^export const (\w+)[^=]*= (?:async )?(?:<.*)?\((?:.*=>|$)/.exec(
             row,
           );
         if (exported === null || rows[index - 1]?.trimEnd().endsWith('*/')) return [];

@@ -48,6 +48,8 @@ describe('loadConfig', () => {
         accessTokenSeconds: 300,
       },
       destinations: [],
+      province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
+      targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
     });
   });
 
@@ -141,7 +143,7 @@ describe('loadConfig refuses with one line', () => {
   it.each<[string, string, RegExp]>([
     ['what is not YAML', 'a: [1,\nb: }', /^LT_CONFIG: line \d+ is not valid YAML \([A-Z_]+\); mend that line$/],
     ['a list', '- a', /^LT_CONFIG: the file has a wrong value; write keys and values/],
-    ['an unknown key', 'destination: []', /destination is not a known key; write one of destinations, limits$/],
+    ['an unknown key', 'destination: []', /destination is not a known key; write one of destinations, province, targets, limits$/],
     [
       'an unknown key inside',
       destination('colour: red'),

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exchange, openConnection, ruleIdsOf } from '../../support/http-exchange.ts';
-import { type Door, HOSPITAL_A, openDoor } from '../../support/public-door.ts';
+import { type Door, HOSPITAL_A, openDoor, withDoor } from '../../support/public-door.ts';
 
 const LIMITS = { maxBodyBytes: 1_000, maxEnvelopeBytes: 2_000, requestTimeoutMs: 150 };
 
@@ -58,12 +58,12 @@ describe('size', () => {
 
   it('counts a gzip body after decompression, and stops a bomb at the limit', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));
-    const whole = await openDoor({ limits: { maxEnvelopeBytes: 1_000_000 } });
     const headers = { ...HOSPITAL_A, ...zip, 'Content-Type': 'application/xml' };
-    const { status, body } = await exchange(`${whole.url}/submissions`, { method: 'POST', headers, body: bomb });
-    expect([status, ...ruleIdsOf(body)]).toEqual([413, 'LT-R030']);
-    expect(whole.gateway.received).toEqual([]);
-    await whole.close();
+    await withDoor({ limits: { maxEnvelopeBytes: 1_000_000 } }, async ({ url, gateway }) => {
+      const { status, body } = await exchange(`${url}/submissions`, { method: 'POST', headers, body: bomb });
+      expect([status, ...ruleIdsOf(body)]).toEqual([413, 'LT-R030']);
+      expect(gateway.received).toEqual([]);
+    });
     expect(refusal(await post([gzipSync('x'.repeat(2_001))], zip))).toEqual([413, 'LT-R030', 0]);
   });
 
@@ -75,27 +75,27 @@ describe('size', () => {
 
 describe('bodies at one time', () => {
   it('are limited together: 503 with Retry-After, and room again afterwards', async () => {
-    const busy = await openDoor({ limits: { maxBodyBytes: 1_000, maxEnvelopeBytes: 1_000 } });
-    const gate = Promise.withResolvers<void>();
-    const entered = Promise.withResolvers<void>();
-    let inside = 0;
-    busy.gateway.answerWith(async (_raw, receipt) => {
-      inside += 1;
-      if (inside === 4) entered.resolve();
-      await gate.promise;
-      return { kind: 'stored', status: 201, receipt };
+    await withDoor({ limits: { maxBodyBytes: 1_000, maxEnvelopeBytes: 1_000 } }, async ({ url, gateway }) => {
+      const gate = Promise.withResolvers<void>();
+      const entered = Promise.withResolvers<void>();
+      let inside = 0;
+      gateway.answerWith(async (_raw, receipt) => {
+        inside += 1;
+        if (inside === 4) entered.resolve();
+        await gate.promise;
+        return { kind: 'stored', status: 201, receipt };
+      });
+      const headers = { ...HOSPITAL_A, 'Content-Type': 'application/xml' };
+      const send = (size: number) =>
+        exchange(`${url}/submissions`, { method: 'POST', headers, body: 'x'.repeat(size) });
+      const four = [send(1_000), send(1_000), send(1_000), send(1_000)];
+      await entered.promise;
+      const fifth = await send(1);
+      gate.resolve();
+      expect([fifth.status, ...ruleIdsOf(fifth.body), fifth.headers['retry-after']]).toEqual([503, 'LT-R051', '5']);
+      expect((await Promise.all(four)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+      expect((await send(1_000)).status).toBe(201);
     });
-    const headers = { ...HOSPITAL_A, 'Content-Type': 'application/xml' };
-    const send = (size: number) =>
-      exchange(`${busy.url}/submissions`, { method: 'POST', headers, body: 'x'.repeat(size) });
-    const four = [send(1_000), send(1_000), send(1_000), send(1_000)];
-    await entered.promise;
-    const fifth = await send(1);
-    expect([fifth.status, ...ruleIdsOf(fifth.body), fifth.headers['retry-after']]).toEqual([503, 'LT-R051', '5']);
-    gate.resolve();
-    expect((await Promise.all(four)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
-    expect((await send(1_000)).status).toBe(201);
-    await busy.close();
   });
 
   it('have room again after bodies that were refused or broken off', async () => {

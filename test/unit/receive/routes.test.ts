@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { exchange, openConnection, ruleIdsOf } from '../../support/http-exchange.ts';
-import { type Door, HOSPITAL_A, openDoor } from '../../support/public-door.ts';
+import { type Door, HOSPITAL_A, openDoor, withDoor } from '../../support/public-door.ts';
 
 const teapot = express.Router();
 teapot.get('/pot', (_request, response) => void response.set('Cache-Control', 'max-age=60').send('tea'));
@@ -90,13 +90,13 @@ describe('what never becomes a request', () => {
   });
 
   it('headers that do not come in time', async () => {
-    const slow = await openDoor({ limits: { headersTimeoutMs: 100 } });
-    const connection = await openConnection(slow.port);
-    connection.send('GET /livez HTTP/1.1\r\nHost:');
-    const answer = await connection.untilClosed();
-    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
-    expect(answer).toContain('LT-R033');
-    await slow.close();
+    await withDoor({ limits: { headersTimeoutMs: 100 } }, async ({ port }) => {
+      const connection = await openConnection(port);
+      connection.send('GET /livez HTTP/1.1\r\nHost:');
+      const answer = await connection.untilClosed();
+      expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+      expect(answer).toContain('LT-R033');
+    });
   });
 
   it('a body that turns out not to be HTTP, after the answer: no second answer', async () => {
@@ -124,9 +124,9 @@ describe('every answer', () => {
   );
 
   it('promises no transport security over plain http', async () => {
-    const plain = await openDoor({ deps: { publicUrl: 'http://127.0.0.1:8080' } });
-    expect((await exchange(`${plain.url}/livez`)).headers['strict-transport-security']).toBeUndefined();
-    await plain.close();
+    await withDoor({ deps: { publicUrl: 'http://127.0.0.1:8080' } }, async ({ url }) => {
+      expect((await exchange(`${url}/livez`)).headers['strict-transport-security']).toBeUndefined();
+    });
   });
 });
 
@@ -160,13 +160,15 @@ describe('a mounted router', () => {
 
 describe('requests are measured', () => {
   it('by route pattern, method and status', async () => {
-    const own = await openDoor({ deps: { mounts: [{ path: '/tea', router: teapot }] } });
-    for (const path of ['/submissions/1', '/submissions/2', '/nothing-1', '/nothing-2', '/tea/pot', '/tea/none']) {
-      await exchange(`${own.url}${path}`, { headers: HOSPITAL_A });
-    }
-    await exchange(`${own.url}/livez?${'x'.repeat(5_000)}`);
-    await own.close();
-    const { body } = await own.metrics.render();
+    let body = '';
+    await withDoor({ deps: { mounts: [{ path: '/tea', router: teapot }] } }, async ({ url, close, metrics }) => {
+      for (const path of ['/submissions/1', '/submissions/2', '/nothing-1', '/nothing-2', '/tea/pot', '/tea/none']) {
+        await exchange(`${url}${path}`, { headers: HOSPITAL_A });
+      }
+      await exchange(`${url}/livez?${'x'.repeat(5_000)}`);
+      await close();
+      ({ body } = await metrics.render());
+    });
     expect(body.match(/^lienthong_http_request_duration_seconds_count.*$/gm)).toEqual([
       'lienthong_http_request_duration_seconds_count{route="/submissions/:id",method="GET",status="404"} 2',
       'lienthong_http_request_duration_seconds_count{route="unmatched",method="GET",status="404"} 3',

@@ -109,14 +109,14 @@ CREATE TABLE resource_version (
   PRIMARY KEY (facility, id, type, version)
 ) STRICT, WITHOUT ROWID;
 
--- A record version owed to a destination. Deliveries of one line (destination and patient) go one after the other:
+-- A record version owed to a destination. Deliveries of one line (destination, patient) go one after the other:
 -- the one whose turn it is, is the only one that may be sent.
 CREATE TABLE delivery (
   sequence INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   record INTEGER NOT NULL REFERENCES record (sequence),
   destination TEXT NOT NULL,
-  line TEXT NOT NULL,                -- the patient, or the record when it has none
+  line TEXT NOT NULL,                -- facility and patient, or facility and record when there is no patient
   state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'delivered', 'refused', 'unknown', 'parked')),
   turn INTEGER NOT NULL CHECK (turn = 0 OR (turn = 1 AND state IN ('queued', 'sending', 'unknown'))),
   due_at INTEGER NOT NULL,           -- when a worker may take it; while sending, the end of the lease

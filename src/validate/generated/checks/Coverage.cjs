@@ -25,7 +25,7 @@ const obj32 = fhir;
 const obj33 = fhir.type("positiveInt");
 const obj41 = fhir.type("SimpleQuantity");
 const obj42 = fhir.type("Money");
-const obj50 = fhir.makeChoiceCheck({"value[x]":["valueSimpleQuantity","valueMoney"]});
+const obj50 = fhir.makeChoiceCheck({"value[x]":["valueQuantity","valueMoney"]});
 const obj51 = fhir.type("boolean");
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -435,8 +435,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property2 === "valueSimpleQuantity"){
-if(!obj41(data47.valueSimpleQuantity)){
+else if(property2 === "valueQuantity"){
+if(!obj41(data47.valueQuantity)){
 validate0.errors = [{}];
 return false;
 }
@@ -547,12 +547,12 @@ return false;
 }
 }
 }
-if(data47["valueSimpleQuantity"] === undefined && data47["_valueSimpleQuantity"] === undefined && data47["valueMoney"] === undefined && data47["_valueMoney"] === undefined){
+if(data47["valueQuantity"] === undefined && data47["_valueQuantity"] === undefined && data47["valueMoney"] === undefined && data47["_valueMoney"] === undefined){
 validate0.errors = [{}];
 return false;
 }
 else {
-if(Math.max((data47["valueSimpleQuantity"] === undefined ? 0 : Array.isArray(data47["valueSimpleQuantity"]) ? data47["valueSimpleQuantity"].length : 1), (data47["_valueSimpleQuantity"] === undefined ? 0 : Array.isArray(data47["_valueSimpleQuantity"]) ? data47["_valueSimpleQuantity"].length : 1), (data47["valueMoney"] === undefined ? 0 : Array.isArray(data47["valueMoney"]) ? data47["valueMoney"].length : 1), (data47["_valueMoney"] === undefined ? 0 : Array.isArray(data47["_valueMoney"]) ? data47["_valueMoney"].length : 1)) > 1){
+if(Math.max((data47["valueQuantity"] === undefined ? 0 : Array.isArray(data47["valueQuantity"]) ? data47["valueQuantity"].length : 1), (data47["_valueQuantity"] === undefined ? 0 : Array.isArray(data47["_valueQuantity"]) ? data47["_valueQuantity"].length : 1), (data47["valueMoney"] === undefined ? 0 : Array.isArray(data47["valueMoney"]) ? data47["valueMoney"].length : 1), (data47["_valueMoney"] === undefined ? 0 : Array.isArray(data47["_valueMoney"]) ? data47["_valueMoney"].length : 1)) > 1){
 validate0.errors = [{}];
 return false;
 }

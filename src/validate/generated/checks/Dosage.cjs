@@ -18,7 +18,7 @@ const obj20 = fhir.type("Range");
 const obj21 = fhir.type("SimpleQuantity");
 const obj22 = fhir.type("Ratio");
 const obj25 = fhir;
-const obj26 = fhir.makeChoiceCheck({"dose[x]":["doseRange","doseSimpleQuantity"],"rate[x]":["rateRatio","rateRange","rateSimpleQuantity"]});
+const obj26 = fhir.makeChoiceCheck({"dose[x]":["doseRange","doseQuantity"],"rate[x]":["rateRatio","rateRange","rateQuantity"]});
 const obj31 = fhir.makeChoiceCheck({"asNeeded[x]":["asNeededBoolean","asNeededCodeableConcept"]});
 
 function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -205,8 +205,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property1 === "doseSimpleQuantity"){
-if(!obj21(data21.doseSimpleQuantity)){
+else if(property1 === "doseQuantity"){
+if(!obj21(data21.doseQuantity)){
 validate0.errors = [{}];
 return false;
 }
@@ -223,8 +223,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property1 === "rateSimpleQuantity"){
-if(!obj21(data21.rateSimpleQuantity)){
+else if(property1 === "rateQuantity"){
+if(!obj21(data21.rateQuantity)){
 validate0.errors = [{}];
 return false;
 }

@@ -26,7 +26,7 @@ const obj36 = fhir.type("Annotation");
 const obj40 = fhir.type("string");
 const obj45 = fhir.type("SimpleQuantity");
 const obj46 = fhir.type("Ratio");
-const obj49 = fhir.makeChoiceCheck({"rate[x]":["rateRatio","rateSimpleQuantity"]});
+const obj49 = fhir.makeChoiceCheck({"rate[x]":["rateRatio","rateQuantity"]});
 const obj51 = fhir.makeChoiceCheck({"medication[x]":["medicationCodeableConcept","medicationReference"],"effective[x]":["effectiveDateTime","effectivePeriod"]});
 const obj52 = ["instantiates"];
 
@@ -528,8 +528,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property2 === "rateSimpleQuantity"){
-if(!obj45(data54.rateSimpleQuantity)){
+else if(property2 === "rateQuantity"){
+if(!obj45(data54.rateQuantity)){
 validate0.errors = [{}];
 return false;
 }

@@ -27,11 +27,11 @@ const obj41 = fhir.makeChoiceCheck({"item[x]":["itemCodeableConcept","itemRefere
 const obj42 = fhir.type("markdown");
 const obj51 = fhir.type("Money");
 const obj67 = fhir.type("Dosage");
-const obj79 = fhir.makeChoiceCheck({"characteristic[x]":["characteristicCodeableConcept","characteristicSimpleQuantity"]});
+const obj79 = fhir.makeChoiceCheck({"characteristic[x]":["characteristicCodeableConcept","characteristicQuantity"]});
 const obj80 = ["value"];
 const obj83 = fhir.makeChoiceCheck({"indication[x]":["indicationCodeableConcept","indicationReference"]});
 const obj104 = fhir.type("base64Binary");
-const obj107 = fhir.makeChoiceCheck({"value[x]":["valueCodeableConcept","valueString","valueSimpleQuantity","valueBase64Binary"]});
+const obj107 = fhir.makeChoiceCheck({"value[x]":["valueCodeableConcept","valueString","valueQuantity","valueBase64Binary"]});
 const obj129 = fhir.type("Duration");
 const obj139 = ["synonym"];
 
@@ -1004,8 +1004,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property8 === "characteristicSimpleQuantity"){
-if(!obj15(data104.characteristicSimpleQuantity)){
+else if(property8 === "characteristicQuantity"){
+if(!obj15(data104.characteristicQuantity)){
 validate0.errors = [{}];
 return false;
 }
@@ -1048,12 +1048,12 @@ return false;
 }
 }
 }
-if(data104["characteristicCodeableConcept"] === undefined && data104["_characteristicCodeableConcept"] === undefined && data104["characteristicSimpleQuantity"] === undefined && data104["_characteristicSimpleQuantity"] === undefined){
+if(data104["characteristicCodeableConcept"] === undefined && data104["_characteristicCodeableConcept"] === undefined && data104["characteristicQuantity"] === undefined && data104["_characteristicQuantity"] === undefined){
 validate0.errors = [{}];
 return false;
 }
 else {
-if(Math.max((data104["characteristicCodeableConcept"] === undefined ? 0 : Array.isArray(data104["characteristicCodeableConcept"]) ? data104["characteristicCodeableConcept"].length : 1), (data104["_characteristicCodeableConcept"] === undefined ? 0 : Array.isArray(data104["_characteristicCodeableConcept"]) ? data104["_characteristicCodeableConcept"].length : 1), (data104["characteristicSimpleQuantity"] === undefined ? 0 : Array.isArray(data104["characteristicSimpleQuantity"]) ? data104["characteristicSimpleQuantity"].length : 1), (data104["_characteristicSimpleQuantity"] === undefined ? 0 : Array.isArray(data104["_characteristicSimpleQuantity"]) ? data104["_characteristicSimpleQuantity"].length : 1)) > 1){
+if(Math.max((data104["characteristicCodeableConcept"] === undefined ? 0 : Array.isArray(data104["characteristicCodeableConcept"]) ? data104["characteristicCodeableConcept"].length : 1), (data104["_characteristicCodeableConcept"] === undefined ? 0 : Array.isArray(data104["_characteristicCodeableConcept"]) ? data104["_characteristicCodeableConcept"].length : 1), (data104["characteristicQuantity"] === undefined ? 0 : Array.isArray(data104["characteristicQuantity"]) ? data104["characteristicQuantity"].length : 1), (data104["_characteristicQuantity"] === undefined ? 0 : Array.isArray(data104["_characteristicQuantity"]) ? data104["_characteristicQuantity"].length : 1)) > 1){
 validate0.errors = [{}];
 return false;
 }
@@ -1365,8 +1365,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property11 === "valueSimpleQuantity"){
-if(!obj15(data135.valueSimpleQuantity)){
+else if(property11 === "valueQuantity"){
+if(!obj15(data135.valueQuantity)){
 validate0.errors = [{}];
 return false;
 }

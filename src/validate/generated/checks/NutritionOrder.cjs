@@ -27,7 +27,7 @@ const obj38 = fhir.type("SimpleQuantity");
 const obj39 = fhir;
 const obj47 = fhir.type("string");
 const obj78 = fhir.type("Ratio");
-const obj80 = fhir.makeChoiceCheck({"rate[x]":["rateSimpleQuantity","rateRatio"]});
+const obj80 = fhir.makeChoiceCheck({"rate[x]":["rateQuantity","rateRatio"]});
 const obj85 = fhir.type("Annotation");
 const obj86 = ["instantiatesCanonical","instantiatesUri","instantiates"];
 
@@ -898,8 +898,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property6 === "rateSimpleQuantity"){
-if(!obj38(data105.rateSimpleQuantity)){
+else if(property6 === "rateQuantity"){
+if(!obj38(data105.rateQuantity)){
 validate0.errors = [{}];
 return false;
 }

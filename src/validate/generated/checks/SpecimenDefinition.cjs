@@ -24,7 +24,7 @@ const obj32 = fhir.type("SimpleQuantity");
 const obj40 = fhir.type("Reference");
 const obj41 = fhir;
 const obj42 = fhir.makeChoiceCheck({"additive[x]":["additiveCodeableConcept","additiveReference"]});
-const obj46 = fhir.makeChoiceCheck({"minimumVolume[x]":["minimumVolumeSimpleQuantity","minimumVolumeString"]});
+const obj46 = fhir.makeChoiceCheck({"minimumVolume[x]":["minimumVolumeQuantity","minimumVolumeString"]});
 const obj49 = fhir.type("Duration");
 const obj55 = fhir.type("Range");
 
@@ -342,8 +342,8 @@ validate0.errors = [{}];
 return false;
 }
 }
-else if(property2 === "minimumVolumeSimpleQuantity"){
-if(!obj32(data34.minimumVolumeSimpleQuantity)){
+else if(property2 === "minimumVolumeQuantity"){
+if(!obj32(data34.minimumVolumeQuantity)){
 validate0.errors = [{}];
 return false;
 }

@@ -1,0 +1,25 @@
+import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import { isInstant } from './value-forms.ts';
+
+/** The only row of XML1; undefined when there is none or more than one. */
+export function summaryRow({ tables }: ClaimRecord): SourceRow | undefined {
+  const rows = tables.get('XML1')?.rows ?? [];
+  return rows.length === 1 ? rows[0] : undefined;
+}
+
+/** Rows of a table; none when it was not sent. */
+export function rowsOf({ tables }: ClaimRecord, table: string): readonly SourceRow[] {
+  return tables.get(table)?.rows ?? [];
+}
+
+/** An instant yyyymmddHHMM; undefined when the field is missing or not one. Compares as text. */
+export function instantIn(row: SourceRow | undefined, field: string): string | undefined {
+  const value = row?.fields.get(field);
+  return value !== undefined && isInstant(value) ? value : undefined;
+}
+
+/** Last day of care, `YYYY-MM-DD`: code lists are chosen by it. */
+export function dayOfDischarge(record: ClaimRecord): string | undefined {
+  const instant = instantIn(summaryRow(record), 'NGAY_RA');
+  return instant && `${instant.slice(0, 4)}-${instant.slice(4, 6)}-${instant.slice(6, 8)}`;
+}

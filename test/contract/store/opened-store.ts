@@ -1,0 +1,27 @@
+import { afterEach, beforeEach } from '@jest/globals';
+import type { Store } from '../../../src/types/store.ts';
+
+/** A fresh store in which facilities 99001 and 99002 are registered. */
+export interface OpenedStore {
+  readonly store: Store;
+  /** Closes it and opens it again on the same data. */
+  readonly reopen: () => Promise<Store>;
+  readonly cleanup: () => Promise<void>;
+}
+
+export type OpenStore = () => Promise<OpenedStore>;
+
+/** Opens a store before each test of a suite and removes it afterwards. */
+export function useStore(open: OpenStore): { readonly store: Store; readonly reopen: () => Promise<Store> } {
+  let opened: OpenedStore;
+  beforeEach(async () => {
+    opened = await open();
+  });
+  afterEach(() => opened.cleanup());
+  return {
+    get store() {
+      return opened.store;
+    },
+    reopen: () => opened.reopen(),
+  };
+}

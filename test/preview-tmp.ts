@@ -1,0 +1,14 @@
+import express from 'express';
+import { createConsoleRouter } from '../src/console/console-router.ts';
+import { createCoverageService } from '../src/measure/coverage-service.ts';
+import { buildDemoRegistry, isPlaceholderCode } from '../src/simulate/registry.ts';
+import { provinceTraffic } from './support/province-traffic.ts';
+const NOW = Date.parse('2026-11-22T08:15:00+07:00');
+const registry = buildDemoRegistry();
+const facts = provinceTraffic(registry, '2026-11-22').filter(f => Date.parse(f.at) <= NOW);
+console.log(facts.length);
+const started = Date.now();
+const coverage = createCoverageService({ registry: async () => registry, facts: async function* () { yield* facts; }, clock: () => NOW + (Date.now() - started) });
+const app = express(); app.disable('etag');
+app.use(createConsoleRouter({ overview: () => coverage.overview(), staff: () => ({ ok: true, value: { kind: 'staff', via: 'loopback' } }), province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' }, targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' }, isPlaceholder: isPlaceholderCode, onFailure: console.error }));
+app.listen(Number(process.argv[2] ?? 8099), '127.0.0.1', () => console.log('up'));

@@ -1,0 +1,32 @@
+import { parseConfigFile } from '../../src/config/config-file.ts';
+import { createLine } from '../../src/line.ts';
+import type { JudgedRecord } from '../../src/pipeline/judge-records.ts';
+import type { DecodedEnvelope } from '../../src/types/source-record.ts';
+import type { RawSubmission } from '../../src/types/submission.ts';
+
+const { limits } = parseConfigFile('');
+const { stages } = createLine(limits);
+
+/** What decode, map and validate of the real program say of some bytes; nothing is stored. */
+export function runLine(
+  facility: string,
+  bytes: Buffer,
+): { readonly envelope: DecodedEnvelope; readonly records: readonly JudgedRecord[] } {
+  const raw: RawSubmission = {
+    id: 'test',
+    channel: 'submissions',
+    bytes,
+    sha256: '',
+    contentType: 'application/xml',
+    idempotencyKey: null,
+    receivedAt: 0,
+  };
+  const stream = stages.decode(raw);
+  const records: JudgedRecord[] = [];
+  for (;;) {
+    const step = stream.next();
+    if (step.done === true) return { envelope: step.value, records };
+    const mapped = stages.map(facility, step.value);
+    records.push({ source: step.value, mapped, verdict: stages.judge(step.value, mapped) });
+  }
+}
