@@ -6,8 +6,10 @@ for (const [name, w, h, path] of [['desktop-vi',1366,768,'/'],['phone-vi',390,84
   page.on('console', m => console.log(name, m.type(), m.text())); page.on('pageerror', e => console.log(name, 'ERR', e));
   page.on('requestfailed', r => console.log('failed', r.url()));
   await page.goto('http://127.0.0.1:8099' + path); await page.waitForSelector('#trend-chart canvas'); await page.waitForTimeout(300);
+  console.log(name, 'overflow', await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
   await page.screenshot({ path: `/tmp/shots/${name}.png`, fullPage: false });
-  await page.screenshot({ path: `/tmp/shots/${name}-full.png`, fullPage: true, clip: { x: 0, y: 0, width: w, height: w < 500 ? 3600 : 2200 } });
+  if (w > 500) await page.screenshot({ path: `/tmp/shots/${name}-full.png`, fullPage: true, clip: { x: 0, y: 0, width: w, height: 2000 } });
+  else for (let i = 0; i < 5; i++) await page.screenshot({ path: `/tmp/shots/${name}-${i}.png`, fullPage: true, clip: { x: 0, y: i * 844, width: w, height: 844 } });
   await page.close();
 }
 await browser.close();

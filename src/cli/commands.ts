@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 /** Every command by name, in the order of the help. Loaded when it is called, so that each starts fast. */
 export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['serve', async () => (await import('./serve.ts')).serve],
+  ['demo', async () => (await import('./demo.ts')).demo],
   ['migrate', async () => (await import('./migrate.ts')).migrate],
   ['facility', async () => (await import('./facility.ts')).facility],
   ['keys', async () => (await import('./keys.ts')).keys],

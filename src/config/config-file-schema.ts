@@ -104,5 +104,10 @@ function text(description: string) {
 
 /** The target of the province's plan, and the dates of TT 13/2025/TT-BYT for hospitals and for others. */
 function day(standard: string) {
-  return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', default: standard, description: `a day, for example ${standard}` } as const;
+  return {
+    type: 'string',
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    default: standard,
+    description: `a day, for example ${standard}`,
+  } as const;
 }

@@ -38,7 +38,11 @@ function parseYaml(text: string): unknown {
     const line = error.linePos?.[0].line ?? 1;
     throw new ConfigError(SETTING, `line ${line} is not valid YAML (${error.code})`, 'mend that line');
   }
-  return document.toJS();
+  try {
+    return document.toJS();
+  } catch {
+    throw new ConfigError(SETTING, 'has an alias (*) without its anchor (&), or far too many', 'write the values out');
+  }
 }
 
 function toConfigError({ keyword, instancePath, params, parentSchema }: ErrorObject): ConfigError {

@@ -16,10 +16,10 @@ export function isGap({ scope, coverage, proven }: FacilityStanding): boolean {
   return scope === 'yes' && coverage.announced && !proven;
 }
 
-/** Who needs a call: the silent, longest first; and who announced but is not proven, furthest down first. */
+/** Who needs a call: the silent, longest first; and who announced but is not proven, lowest on the ladder first. */
 export function renderAttention(standings: readonly FacilityStanding[], now: EpochMs, view: View): Html {
   const silent = standings.filter(isSilent).toSorted((a, b) => (a.lastAcceptedAt ?? 0) - (b.lastAcceptedAt ?? 0));
-  const gap = standings.filter(isGap).toSorted((a, b) => b.completeDays - a.completeDays);
+  const gap = standings.filter(isGap).toSorted((a, b) => height(a) - height(b));
   const since = ({ lastAcceptedAt }: FacilityStanding) =>
     lastAcceptedAt === null ? '' : view.ago(lastAcceptedAt, now);
   return html`<section class="panel attention" aria-labelledby="attention">
@@ -46,6 +46,10 @@ function renderList(
     );
   const more = html`<p><a href="#facilities" data-condition="${kind}">${view.say('more', { count: standings.length })}</a></p>`;
   return html`${title}<ul>${items}</ul>${standings.length > MAX_NAMED ? more : ''}`;
+}
+
+function height({ coverage, completeDays }: FacilityStanding): number {
+  return STAGES.indexOf(coverage.stage) * 1_000 + completeDays;
 }
 
 /** What is missing for the next step, as one line. */

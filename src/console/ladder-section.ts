@@ -5,21 +5,30 @@ import type { View } from './view.ts';
 /** The steps in order; each holds only with those before it. */
 export const STAGES = ['registered', 'connected', 'sending', 'complete', 'proven'] as const satisfies readonly Stage[];
 
-/** How many facilities in scope have reached each step. */
-export function renderLadder(standings: readonly FacilityStanding[], view: View): Html {
+/** For each step, what must hold; a facility stands on the highest step that holds together with all before it. */
+const CONDITIONS: Readonly<Record<Stage, (one: FacilityStanding) => boolean>> = {
+  registered: () => true,
+  connected: ({ connected }) => connected,
+  sending: ({ sending }) => sending,
+  complete: ({ completeDays }) => completeDays > 0,
+  proven: ({ proven }) => proven,
+};
+
+/** How many facilities in scope meet each condition, each counted for itself, as the totals count them. */
+export function renderConditions(standings: readonly FacilityStanding[], view: View): Html {
   const inScope = standings.filter(({ scope }) => scope === 'yes');
-  const steps = STAGES.map((stage, step) => {
-    const reached = inScope.filter(({ coverage }) => STAGES.indexOf(coverage.stage) >= step).length;
+  const steps = STAGES.map((stage) => {
+    const meeting = inScope.filter(CONDITIONS[stage]).length;
     return html`<li class="${stage}">
       <span class="name" id="step-${stage}">${view.say(stage)}</span>
+      <b>${view.count(meeting)}</b>
+      <progress max="${Math.max(inScope.length, 1)}" value="${meeting}" aria-labelledby="step-${stage}"></progress>
       <span class="aside">${view.say(`${stage}Hint`)}</span>
-      <b>${view.count(reached)}</b>
-      <progress max="${Math.max(inScope.length, 1)}" value="${reached}" aria-labelledby="step-${stage}"></progress>
     </li>`;
   });
-  return html`<section class="panel" aria-labelledby="ladder">
-    <h2 id="ladder">${view.say('ladder')}</h2>
-    <ol class="ladder">${steps}</ol>
+  return html`<section class="panel" aria-labelledby="conditions">
+    <h2 id="conditions">${view.say('conditions')}</h2>
+    <ol class="conditions">${steps}</ol>
   </section>`;
 }
 

@@ -2,7 +2,7 @@ import type { CoverageOverview } from '../types/coverage.ts';
 import { renderAttention } from './attention-section.ts';
 import { renderFacilities } from './facility-table.ts';
 import { type Html, html } from './html.ts';
-import { renderCells, renderLadder } from './ladder-section.ts';
+import { renderCells, renderConditions } from './ladder-section.ts';
 import { renderPage } from './layout.ts';
 import type { Targets } from './targets.ts';
 import { renderCohorts, renderTotals } from './totals-section.ts';
@@ -39,14 +39,14 @@ function renderSections(
       ${renderTotals(report.province, report.asOf, frame.targets, view)}
     </div>
     <div class="columns">
-      <div data-live="trend">${renderTrend(trend, view)}</div>
-      <div data-live="attention">${renderAttention(standings, computedAt, view)}</div>
+      <div data-live="trend">${renderTrend(trend, frame.targets.province, view)}</div>
+      <div class="tall" data-live="attention">${renderAttention(standings, computedAt, view)}</div>
+      <div class="columns uneven" data-live="groups">
+        ${renderCells(standings, view)}
+        ${renderCohorts(report.province, view)}
+      </div>
     </div>
-    <div class="columns three" data-live="steps">
-      ${renderLadder(standings, view)}
-      ${renderCells(standings, view)}
-      ${renderCohorts(report.province, view)}
-    </div>
+    <div data-live="conditions">${renderConditions(standings, view)}</div>
     ${renderFacilities(standings, { now: computedAt, isPlaceholder: frame.isPlaceholder }, view)}`;
 }
 

@@ -38,11 +38,12 @@ export const TEXTS = {
     vi: 'Hạn theo TT 13/2025/TT-BYT: bệnh viện {hospital}, cơ sở khác {other}',
     en: 'Legal dates (circular 13/2025): hospitals {hospital}, others {other}',
   },
+  past: { vi: '{day} (đã qua)', en: '{day} (past)' },
   announcedShare: { vi: 'Đã công bố', en: 'Announced' },
   provenShare: { vi: 'Đã kiểm chứng bằng dữ liệu', en: 'Proven by traffic' },
   ofFacilities: { vi: '{part} trên {whole} cơ sở thuộc phạm vi', en: '{part} of {whole} facilities in scope' },
   withUndecided: {
-    vi: 'Tính cả {count} cơ sở chưa xác định phạm vi: {share}',
+    vi: 'Kể cả {count} cơ sở chưa rõ phạm vi: {share}',
     en: {
       one: 'With {count} facility of undecided scope: {share}',
       other: 'With {count} facilities of undecided scope: {share}',
@@ -58,7 +59,7 @@ export const TEXTS = {
     },
   },
 
-  ladder: { vi: 'Bậc đạt được, cơ sở thuộc phạm vi', en: 'Steps reached, facilities in scope' },
+  conditions: { vi: 'Điều kiện đang đạt, cơ sở thuộc phạm vi', en: 'Conditions met, facilities in scope' },
   registered: { vi: 'Đã đăng ký', en: 'Registered' },
   connected: { vi: 'Đã kết nối', en: 'Connected' },
   sending: { vi: 'Đang gửi', en: 'Sending' },
@@ -83,8 +84,8 @@ export const TEXTS = {
   others: { vi: 'Cơ sở khác', en: 'Others' },
   province: { vi: 'Toàn tỉnh', en: 'Province' },
   inScope: { vi: 'Thuộc phạm vi', en: 'In scope' },
-  undecided: { vi: 'Chưa xác định', en: 'Undecided' },
-  encounters: { vi: 'Lượt có BAĐT', en: 'Encounters with EMR' },
+  undecided: { vi: 'Chưa rõ', en: 'Undecided' },
+  encounters: { vi: 'Lượt có BAĐT', en: 'Encounters' },
 
   trend: { vi: 'Diễn biến {count} ngày', en: { one: 'Trend of {count} day', other: 'Trend of {count} days' } },
   trendChart: {
@@ -98,6 +99,7 @@ export const TEXTS = {
     en: 'The chart cannot be drawn; the table has the figures.',
   },
   day: { vi: 'Ngày', en: 'Day' },
+  goal: { vi: 'Mốc 100%: {day}', en: 'Target 100%: {day}' },
 
   attention: { vi: 'Cần liên hệ', en: 'Needs a call' },
   silent: { vi: 'Ngừng gửi', en: 'Fell silent' },

@@ -29,7 +29,8 @@ function renderTarget(asOf: string, targets: Targets, view: View): Html {
   const left = daysUntil(asOf, targets.province);
   const headline =
     left > 0 ? view.say('daysLeft', { count: left }) : view.say(left === 0 ? 'lastDay' : 'daysLate', { count: -left });
-  const legal = { hospital: view.day(targets.hospital), other: view.day(targets.other) };
+  const dated = (day: string) => (day < asOf ? view.say('past', { day: view.day(day) }) : view.day(day));
+  const legal = { hospital: dated(targets.hospital), other: dated(targets.other) };
   return html`<section class="tile target" aria-labelledby="tile-target">
     <h3 id="tile-target">${view.say('provinceTarget')}</h3>
     <p class="figure">${headline}</p>

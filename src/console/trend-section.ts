@@ -2,8 +2,10 @@ import type { TrendPoint } from '../types/coverage.ts';
 import { type Html, html } from './html.ts';
 import type { View } from './view.ts';
 
-/** The shares by day as a chart that the page's own script draws, and by week as a table. */
-export function renderTrend(trend: readonly TrendPoint[], view: View): Html {
+/**
+ * The shares by day as a chart that the page's own script draws up to the day of the target, and by week as a table.
+ */
+export function renderTrend(trend: readonly TrendPoint[], goal: string, view: View): Html {
   const last = trend.at(-1);
   if (last === undefined) return html``;
   const series = trend.map((point) => [point.day, point.announcedShare, point.provenShare, point.encounterShare]);
@@ -18,6 +20,7 @@ export function renderTrend(trend: readonly TrendPoint[], view: View): Html {
     <h2 id="trend">${view.say('trend', { count: trend.length })}</h2>
     <div id="trend-chart" class="chart" role="img" aria-label="${summary}"
       data-language="${view.language}" data-names="${JSON.stringify(names)}" data-series="${JSON.stringify(series)}"
+      data-goal="${goal}" data-goal-name="${view.say('goal', { day: view.day(goal) })}"
       data-failed="${view.say('notDrawn')}"><p class="aside">${view.say('drawing')}</p></div>
     <details>
       <summary>${view.say('trendTable')}</summary>

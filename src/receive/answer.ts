@@ -42,21 +42,12 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
     return;
   }
   response.setHeader('Connection', 'close');
-  if (waitsForContinue(request)) {
-    response.end(body);
-    return;
-  }
   response.write(body);
   discardBody(request, () => response.end());
 }
 
 function owesBody({ complete, headers }: IncomingMessage): boolean {
   return !complete && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
-}
-
-/** A sender that asked `Expect: 100-continue` and got no 100 keeps its body to itself. */
-function waitsForContinue(request: IncomingMessage): boolean {
-  return request.headers.expect?.toLowerCase() === '100-continue' && request.readableFlowing === null;
 }
 
 function discardBody(request: IncomingMessage, done: () => void): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { createGunzip } from 'node:zlib';
 import type { BodyBudget } from './body-budget.ts';
 
 export interface BodyReading {
@@ -36,12 +36,12 @@ export function readBody(request: IncomingMessage, reading: BodyReading): Promis
     clearTimeout(timer);
     source.off('data', onData).off('end', onEnd);
     request.off('error', onAbort);
-    if (gunzip !== undefined) abandon(request, gunzip);
+    if (gunzip !== undefined) request.unpipe(gunzip);
+    gunzip?.destroy();
     resolve(outcome);
   }
   function fail(kind: FailedReading): void {
     body.release();
-    request.pause();
     settle({ kind });
   }
   function onData(chunk: Buffer): void {
@@ -75,13 +75,9 @@ function createCollector({ maxBytes, budget }: BodyReading) {
     },
     isEmpty: () => size === 0,
     finish: () => ({ bytes: Buffer.concat(chunks, size), sha256: hash.digest('hex') }),
-    release: () => budget.give(size),
+    release() {
+      budget.give(size);
+      size = 0;
+    },
   };
-}
-
-/** A decompressor that is destroyed may still report an error, for which nobody waits any more. */
-function abandon(request: IncomingMessage, gunzip: Gunzip): void {
-  request.unpipe(gunzip);
-  gunzip.removeAllListeners('error').on('error', () => undefined);
-  gunzip.destroy();
 }

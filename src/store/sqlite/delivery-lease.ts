@@ -58,7 +58,8 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
   const supersede = db.prepare<[number]>(
     `UPDATE delivery SET state = 'delivered', turn = 0, reason = 'superseded' WHERE sequence = ?`,
   );
-  const postpone = db.prepare<[EpochMs, number]>('UPDATE delivery SET due_at = ? WHERE sequence = ?');
+  // Back to queued also when its lease ran out: an older version released meanwhile may stand before it in its line.
+  const postpone = db.prepare<[EpochMs, number]>(`UPDATE delivery SET state = 'queued', due_at = ? WHERE sequence = ?`);
   const take = db
     .prepare<[EpochMs, number], number>(
       `UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ? WHERE sequence = ?
@@ -71,16 +72,11 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
 
   function isPassedOver(delivery: DueDelivery, now: EpochMs): boolean {
     const { isSuperseded, isEarly } = otherVersions.get(delivery) as OtherVersions;
-    if (isSuperseded === 1) {
-      supersede.run(delivery.sequence);
-      lines.passTurn(delivery.destination, delivery.line);
-      return true;
-    }
-    if (isEarly === 1) {
-      postpone.run(now + WAIT_FOR_OLDER_MS, delivery.sequence);
-      return true;
-    }
-    return false;
+    if (isSuperseded === 1) supersede.run(delivery.sequence);
+    else if (isEarly === 1) postpone.run(now + WAIT_FOR_OLDER_MS, delivery.sequence);
+    else return false;
+    lines.passTurn(delivery.destination, delivery.line);
+    return true;
   }
 
   function takeOne(delivery: DueDelivery, { owner, now, leaseMs }: LeaseRequest): Lease {

@@ -142,8 +142,13 @@ describe('loadConfig refuses with one line', () => {
 
   it.each<[string, string, RegExp]>([
     ['what is not YAML', 'a: [1,\nb: }', /^LT_CONFIG: line \d+ is not valid YAML \([A-Z_]+\); mend that line$/],
+    ['an alias of nothing', 'destinations: *none', /an alias \(\*\) without its anchor/],
     ['a list', '- a', /^LT_CONFIG: the file has a wrong value; write keys and values/],
-    ['an unknown key', 'destination: []', /destination is not a known key; write one of destinations, province, targets, limits$/],
+    [
+      'an unknown key',
+      'destination: []',
+      /destination is not a known key; write one of destinations, province, targets, limits$/,
+    ],
     [
       'an unknown key inside',
       destination('colour: red'),

@@ -84,16 +84,18 @@ describe('authentication is decided before a body byte', () => {
   it('is asked for: 401 and no 100 Continue', async () => {
     const connection = await openConnection(door.port);
     connection.send(head(['Expect: 100-continue', 'Content-Type: application/xml', 'Content-Length: 4']));
-    const answer = await connection.untilClosed();
+    const answer = await connection.until(/LT-A001/);
     expect(answer).toMatch(/^HTTP\/1\.1 401 /);
     expect(answer).not.toContain('100 Continue');
+    connection.destroy();
   });
 
   it('is refused for its media type or length: no 100 Continue either', async () => {
     for (const line of ['Content-Type: text/plain', 'Content-Type: application/xml\r\nContent-Length: 99999999']) {
       const connection = await openConnection(door.port);
       connection.send(head(['Authorization: Bearer hospital-a', 'Expect: 100-continue', line]));
-      expect(await connection.untilClosed()).toMatch(/^HTTP\/1\.1 41[35] /);
+      expect(await connection.until(/LT-R0/)).toMatch(/^HTTP\/1\.1 41[35] /);
+      connection.destroy();
     }
   });
 
