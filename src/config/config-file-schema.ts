@@ -79,7 +79,7 @@ export const CONFIG_FILE_SCHEMA = {
         maxNames: integer(100, 10_000, 1_000),
         maxStringLength: integer(1_024, 104_857_600, 1_048_576),
         maxBundleEntries: integer(1, 10_000, 1_000),
-        maxTokenBytes: integer(1_024, 12_288, 8_192),
+        maxTokenBytes: { const: 8_192, default: 8_192, description: '8192: tokens are limited to that' },
         requestTimeoutMs: integer(1_000, 600_000, 60_000),
         headersTimeoutMs: integer(1_000, 60_000, 10_000),
         accessTokenSeconds: integer(30, 300, 300),
@@ -106,7 +106,7 @@ function text(description: string) {
 function day(standard: string) {
   return {
     type: 'string',
-    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$',
     default: standard,
     description: `a day, for example ${standard}`,
   } as const;

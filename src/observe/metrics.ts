@@ -5,10 +5,10 @@ import type { EpochMs, RecordState, SubmissionFormat, SubmissionState } from '..
 export type Stage = 'receive' | 'authenticate' | 'decode' | 'map' | 'validate' | 'store' | 'forward' | 'measure';
 
 /** `refused`: an expected no. `failed`: a bug, or infrastructure that was lost. */
-export type StageOutcome = 'ok' | 'refused' | 'failed';
+type StageOutcome = 'ok' | 'refused' | 'failed';
 
 /** How the exchange with a destination ended. */
-export type AttemptResult = 'delivered' | 'refused' | 'transient' | 'unknown' | 'misconfigured';
+type AttemptResult = 'delivered' | 'refused' | 'transient' | 'unknown' | 'misconfigured';
 
 /** What the program counts. Labels are closed lists or configuration: never facilities, keys or ids. */
 export interface Metrics {

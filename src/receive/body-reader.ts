@@ -36,7 +36,6 @@ export function readBody(request: IncomingMessage, reading: BodyReading): Promis
     clearTimeout(timer);
     source.off('data', onData).off('end', onEnd);
     request.off('error', onAbort);
-    if (gunzip !== undefined) request.unpipe(gunzip);
     gunzip?.destroy();
     resolve(outcome);
   }

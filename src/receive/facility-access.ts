@@ -5,7 +5,7 @@ import type { FacilityPrincipal, Principal } from '../types/principal.ts';
 import type { Refusals } from './refusals.ts';
 import { mayRead, mayWrite } from './scopes.ts';
 
-export type Permission = 'read' | 'write';
+type Permission = 'read' | 'write';
 
 /** Decides from the headers alone which facility is calling and whether it may. */
 export type FacilityAccess = (

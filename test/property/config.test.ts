@@ -30,7 +30,7 @@ describe('loadConfig', () => {
   it('takes or refuses any file in one line', () => {
     fc.assert(
       fc.property(yaml, (text) => check({ LT_CONFIG: 'lt.yaml' }, text)),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -38,7 +38,7 @@ describe('loadConfig', () => {
     const environment = fc.dictionary(fc.constantFrom(...NAMES), fc.string({ unit: 'binary' }));
     fc.assert(
       fc.property(environment, (env) => check(env, '')),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 });

@@ -15,8 +15,15 @@ function tell(pair: PrimitivePair, text: string): unknown {
   return kept?.extension[0]?.valueString ?? pair.render(parent['x'] as string | number);
 }
 
-const digits = (length: number) => fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
-const anyText = fc.oneof(digits(12), digits(8), digits(14), fc.string({ minLength: 1 }), fc.string({ unit: 'grapheme', minLength: 1 }));
+const digits = (length: number) =>
+  fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: length, maxLength: length });
+const anyText = fc.oneof(
+  digits(12),
+  digits(8),
+  digits(14),
+  fc.string({ minLength: 1 }),
+  fc.string({ unit: 'grapheme', minLength: 1 }),
+);
 const number = fc
   .tuple(fc.integer({ min: -9_999_999, max: 999_999_999 }), fc.integer({ min: 0, max: 5 }))
   .map(([whole, places]) => (whole / 10 ** places).toFixed(places));
@@ -30,7 +37,10 @@ describe('every primitive codec keeps what was sent', () => {
     ['decimal, 2 digits', decimalPair(2), fc.oneof(number, anyText)],
     ['decimal, 3 digits', decimalPair(3), fc.oneof(number, anyText)],
   ])('%s', (_name, pair, texts) => {
-    fc.assert(fc.property(texts, (text) => expect(tell(pair, text)).toBe(text)), { numRuns: 400 });
+    fc.assert(
+      fc.property(texts, (text) => expect(tell(pair, text)).toBe(text)),
+      { numRuns: 400 },
+    );
   });
 
   it('a well-formed instant needs no kept text', () => {

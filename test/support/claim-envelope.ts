@@ -23,8 +23,7 @@ export function envelope(
 ): string {
   const files = (list: readonly File[]) =>
     list.map(
-      ([type, content]) =>
-        `<FILEHOSO><LOAIHOSO>${type}</LOAIHOSO><NOIDUNGFILE>${content}</NOIDUNGFILE></FILEHOSO>`,
+      ([type, content]) => `<FILEHOSO><LOAIHOSO>${type}</LOAIHOSO><NOIDUNGFILE>${content}</NOIDUNGFILE></FILEHOSO>`,
     );
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -60,7 +59,10 @@ export function drugsXml(...rows: readonly Readonly<Record<string, string>>[]): 
 }
 
 /** Runs a decoding to its end. */
-export function drain(stream: DecodeStream): { readonly records: readonly SourceRecord[]; readonly end: DecodedEnvelope } {
+export function drain(stream: DecodeStream): {
+  readonly records: readonly SourceRecord[];
+  readonly end: DecodedEnvelope;
+} {
   const records: SourceRecord[] = [];
   for (let step = stream.next(); ; step = stream.next()) {
     if (step.done === true) return { records, end: step.value };
@@ -69,7 +71,10 @@ export function drain(stream: DecodeStream): { readonly records: readonly Source
 }
 
 /** Decodes an envelope of claims. */
-export function readEnvelope(content: string | Buffer): { readonly records: readonly ClaimRecord[]; readonly end: DecodedEnvelope } {
+export function readEnvelope(content: string | Buffer): {
+  readonly records: readonly ClaimRecord[];
+  readonly end: DecodedEnvelope;
+} {
   const { records, end } = drain(decodeClaim(typeof content === 'string' ? Buffer.from(content, 'utf8') : content));
   return { records: records.filter((record) => record.format === 'claim-xml'), end };
 }

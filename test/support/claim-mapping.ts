@@ -24,7 +24,9 @@ export const mapClaim = createClaimMapper({
 });
 
 /** A claim record of facility 99001 with key LK1, from rows as plain objects. */
-export function claimRecord(tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>): ClaimRecord {
+export function claimRecord(
+  tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>,
+): ClaimRecord {
   const entries = Object.entries(tables).map(([name, rows]) => [
     name,
     { name, rows: rows.map((fields, index) => ({ number: index + 1, fields: new Map(Object.entries(fields)) })) },

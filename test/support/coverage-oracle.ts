@@ -4,13 +4,8 @@ import type { Facility, Fact } from '../../src/types/store.ts';
 /**
  * The coverage indicators once more, slow and literal: every sentence of the definitions is one function over the
  * whole list of facts, nothing is carried from day to day, and days are texts made by the time zone database. It
- * shares no code with the product.
+ * shares no code with the product. What was found for a facility and a day is remembered for the next report.
  */
-export function coverageByTheBook(registry: readonly Facility[], facts: readonly Fact[], asOf: string): CoverageReport {
-  return createBook(registry, facts).report(asOf);
-}
-
-/** The same for several days of one history: what was found for a facility and a day is remembered. */
 export function createBook(
   registry: readonly Facility[],
   facts: readonly Fact[],

@@ -1,4 +1,4 @@
-import type { Fact, Facility } from '../../src/types/store.ts';
+import type { Facility, Fact } from '../../src/types/store.ts';
 import { claim, daysFrom, emr, plusDays, signIn } from './coverage-facts.ts';
 
 /** How one facility behaves; days are counted back from the last one. */

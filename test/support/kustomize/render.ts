@@ -35,10 +35,10 @@ export function renderKustomization(folder: string): readonly Manifest[] {
 
   const generated = (source.configMapGenerator ?? []).map((entry) => generateConfigMap(folder, entry));
   const resources = (source.resources ?? []).flatMap((path) => readResource(join(folder, path)));
-  const all = [...resources, ...generated.map(({ manifest }) => manifest)];
+  const all: readonly Manifest[] = [...resources, ...generated.map(({ manifest }) => manifest)];
   const names = new Map(generated.map(({ name, manifest }) => [name, manifest.metadata.name]));
   return (source.patches ?? [])
-    .reduce((manifests, { path }) => applyPatch(manifests, join(folder, path)), all)
+    .reduce<readonly Manifest[]>((manifests, { path }) => applyPatch(manifests, join(folder, path)), all)
     .map((manifest) => renameConfigMaps(manifest, names) as Manifest)
     .map((manifest) => label(manifest, Object.assign({}, ...(source.labels ?? []).map(({ pairs }) => pairs))))
     .map((manifest) => (source.namespace === undefined ? manifest : place(manifest, source.namespace)));
