@@ -78,7 +78,7 @@ function startOfXml(bytes: Buffer): { readonly offset: number; readonly line: nu
 }
 
 function unreadable(issues: readonly Issue[], facility: string | null): DecodedEnvelope {
-  return { format: 'claim-xml', facility, issues };
+  return { format: 'claim-xml', facility: facility === '' ? null : facility, issues };
 }
 
 function envelopeFault(fault: EnvelopeFault | null, { rules }: ClaimDecoderDeps): Issue | null {

@@ -16,7 +16,8 @@ export function inexactNumberIssues(json: ReadDocument, rules: RuleCatalogue, en
     const found = numbers.filter((number) => number.fate === fate);
     const [first] = found;
     if (first === undefined) return [];
-    const site = { place: json.places.place(first.offset), expression: `Bundle.${json.places.pathAt(first.offset)}` };
+    const path = json.places.pathAt(first.offset, entry === undefined ? '' : `entry[${entry}]`);
+    const site = { place: json.places.place(first.offset), expression: `Bundle.${path}` };
     return [rules.issue(fate === 'form' ? 'LT-D068' : 'LT-D069', { ...site, with: { count: found.length } })];
   });
 }

@@ -6,11 +6,15 @@
  */
 export type NumberFate = 'exact' | 'form' | 'value';
 
+/** A double keeps 15 decimal digits, wherever the point stands. */
+const SAFE_LENGTH = 15;
+
 /** @param literal a number as JSON writes it. */
 export function fateOfNumber(literal: string): NumberFate {
   const value = Number(literal);
   const written = String(value);
   if (written === literal) return 'exact';
+  if (literal.length <= SAFE_LENGTH && !/e/i.test(literal)) return 'form';
   return Number.isFinite(value) && canonicalDecimal(written) === canonicalDecimal(literal) ? 'form' : 'value';
 }
 

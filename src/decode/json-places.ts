@@ -61,16 +61,30 @@ export class JsonPlaces {
     return at;
   }
 
-  /** Path without its root of the innermost element at an offset. Names that are no FHIR names become `?`. */
-  pathAt(offset: number): string {
-    let path = '';
-    let at = this.#skipSpace(0);
-    for (;;) {
-      const inside = lastBefore(this.#membersAt(at), offset);
-      if (inside === undefined || this.#endOfValue(inside.offset) <= offset) return path;
-      path += inside.step.startsWith('[') || path === '' ? inside.step : `.${inside.step}`;
-      at = inside.offset;
+  /**
+   * Path without its root of the innermost element at an offset. Names that are no FHIR names become `?`. Reads the
+   * text up to the offset, from the start or from the element `within`, whose path it takes as given.
+   */
+  pathAt(offset: number, within = ''): string {
+    const steps: Step[] = [];
+    let at = this.offsetOf(within);
+    while (at < offset) {
+      const code = this.#bytes[at];
+      if (code === QUOTE) at = this.#readName(at, steps[steps.length - 1]);
+      else {
+        takeStep(code, steps);
+        at += 1;
+      }
     }
+    const inside = steps.map(textOf).join('');
+    return within === '' ? inside.replace(/^\./, '') : within + inside;
+  }
+
+  /** Passes over a string; one that stands before a colon is the name of the member that follows. */
+  #readName(at: number, step: Step | undefined): number {
+    const end = this.#endOfString(at);
+    if (step?.index === null && step.name === null) step.pending = this.#bytes.toString('utf8', at + 1, end - 1);
+    return end;
   }
 
   #membersAt(at: number): Members {
@@ -182,14 +196,27 @@ function named(members: ReadonlyMap<string, number>, step: string): number | und
   return undefined;
 }
 
-function lastBefore(members: Members, offset: number): { readonly step: string; readonly offset: number } | undefined {
-  let found: { readonly step: string; readonly offset: number } | undefined;
-  const entries = Array.isArray(members)
-    ? (members as readonly number[]).map((at, index) => [`[${index}]`, at] as const)
-    : (members as ReadonlyMap<string, number>);
-  for (const [step, at] of entries) {
-    if (at > offset) break;
-    found = { step: /^(?:\[\d+\]|_?[A-Za-z]\w{0,63})$/.test(step) ? step : '?', offset: at };
-  }
-  return found;
+/** An open container on the way: the index of the array, or the name of the member that is being read. */
+interface Step {
+  index: number | null;
+  name: string | null;
+  /** Name that was read, before its colon. */
+  pending: string;
+}
+
+function takeStep(code: number | undefined, steps: Step[]): void {
+  const top = steps[steps.length - 1];
+  if (code === OPEN_BRACE) steps.push({ index: null, name: null, pending: '' });
+  else if (code === OPEN_BRACKET) steps.push({ index: 0, name: null, pending: '' });
+  else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) steps.pop();
+  else if (top === undefined) return;
+  else if (code === COLON) top.name = top.pending;
+  else if (code === COMMA && top.index !== null) top.index += 1;
+  else if (code === COMMA) top.name = null;
+}
+
+function textOf({ index, name }: Step): string {
+  if (index !== null) return `[${index}]`;
+  if (name === null) return '';
+  return /^_?[A-Za-z]\w{0,63}$/.test(name) ? `.${name}` : '.?';
 }

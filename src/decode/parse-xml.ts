@@ -39,6 +39,13 @@ export interface XmlReaderOptions {
   readonly firstLine?: number;
 }
 
+/** Handed to the parser at once; it reads on to the end of a piece after a fault. */
+const PIECE_CHARACTERS = 65_536;
+/** What stands before the root (declaration, comments) is short. */
+const MAX_PROLOG_CHARACTERS = PIECE_CHARACTERS;
+/** A document with more forbidden characters than this is no text. */
+const MAX_ILLEGAL_CHARACTERS = 1_000;
+
 const PREDEFINED_ENTITIES = Object.freeze(
   Object.assign(Object.create(null), { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }) as Record<string, string>,
 );
@@ -49,7 +56,8 @@ const FORBIDDEN =
 
 /**
  * Strict XML 1.0 reader. Refuses DOCTYPE (and with it every entity of one's own), undefined entities, mismatched
- * tags, text outside the root, a second root, duplicate attributes, and nesting deeper than `maxDepth`.
+ * tags, text outside the root, a second root, duplicate attributes, nesting deeper than `maxDepth`, more than 1,000
+ * forbidden characters, and more than 64 KiB before the root.
  * @source https://www.w3.org/TR/xml/
  */
 export function createXmlReader(handler: XmlHandler, options: XmlReaderOptions): XmlReader {
@@ -75,6 +83,8 @@ class SaxesReader implements XmlReader {
   readonly #maxDepth: number;
   #depth = 0;
   #insideTag = false;
+  #rootSeen = false;
+  #characters = 0;
 
   constructor(handler: XmlHandler, { maxDepth, firstLine = 1 }: XmlReaderOptions) {
     this.#handler = handler;
@@ -98,7 +108,12 @@ class SaxesReader implements XmlReader {
   }
 
   write(text: string): void {
-    if (this.fault === null) this.#parser.write(text);
+    for (let start = 0; start < text.length && this.fault === null; start += PIECE_CHARACTERS) {
+      const piece = text.slice(start, start + PIECE_CHARACTERS);
+      this.#parser.write(piece);
+      this.#characters += piece.length;
+      if (!this.#rootSeen && this.#characters > MAX_PROLOG_CHARACTERS) this.#stop('syntax');
+    }
   }
 
   end(): void {
@@ -108,6 +123,7 @@ class SaxesReader implements XmlReader {
   #open(name: string, attributes: Readonly<Record<string, string>>): void {
     this.#insideTag = false;
     if (this.fault !== null) return;
+    this.#rootSeen = true;
     this.#depth += 1;
     if (this.#depth > this.#maxDepth) this.#stop('depth');
     else if (!this.#handler.open(name, attributes)) this.#stop('elements');
@@ -136,6 +152,7 @@ class SaxesReader implements XmlReader {
     const { line, column } = this.#parser;
     if (this.illegalCharacters === null) this.illegalCharacters = { count: 1, line, column };
     else this.illegalCharacters.count += 1;
+    if (this.illegalCharacters.count > MAX_ILLEGAL_CHARACTERS) this.#stop('syntax');
   }
 
   #stop(reason: XmlFaultReason): void {

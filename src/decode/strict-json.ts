@@ -9,7 +9,7 @@ export interface JsonFault {
   readonly reason: JsonFaultReason | 'encoding' | 'bom';
   readonly line: number;
   readonly column: number;
-  /** Element that holds the place, without the root: `entry[3].resource`; '' when it is not known. */
+  /** Of a duplicate name: the object that holds it, without the root: `entry[3].resource`. Else ''. */
   readonly path: string;
 }
 
@@ -40,6 +40,6 @@ export function parseStrictJson(bytes: Buffer, limits: JsonLimits): StrictJson {
     return { ok: true, value: JSON.parse(bytes.toString('utf8')), inexact: scanner.inexact, places };
   }
   const { reason, offset } = scanner.fault;
-  const path = reason === 'syntax' ? '' : places.pathAt(offset);
+  const path = reason === 'duplicate' ? places.pathAt(offset) : '';
   return { ok: false, fault: { reason, ...places.position(offset), path } };
 }

@@ -3,6 +3,7 @@ import type { SourceRow, SourceTable } from '../../types/source-record.ts';
 import type { CodeCheck } from './code-check.ts';
 import type { Findings } from './findings.ts';
 import { formCheckOf, type ValueCheck } from './form-checks.ts';
+import { isTooLongForList } from './list-values.ts';
 import { decimalsOf, isBirthInstant, isDate, isInstant, isInteger } from './value-forms.ts';
 
 interface CompiledField {
@@ -59,6 +60,7 @@ function faultsOf(
   day: string | undefined,
 ): readonly string[] {
   const { field, isExact } = compiled;
+  if (isExact && isTooLongForList(value)) return ['LT-B010'];
   let faults = NONE;
   if (isExact && field.list === true && value.includes(';')) {
     faults = value.split(';').flatMap((part) => faultsOfPart(compiled, part, checkCode, day));

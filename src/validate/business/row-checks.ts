@@ -1,6 +1,7 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { ClaimRecord } from '../../types/source-record.ts';
 import { rowsOf, summaryRow } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
+import { listParts } from './list-values.ts';
 
 const MAX_SECONDARY_CODES = 12;
 /** Fields of the insurance card that hold one value per card, in the same order. */
@@ -40,7 +41,7 @@ export function checkRowNumbers({ tables }: ClaimRecord, findings: Findings): vo
 export function checkSecondaryDiagnoses(record: ClaimRecord, findings: Findings): void {
   for (const table of ['XML1', 'XML13', 'XML14']) {
     for (const row of rowsOf(record, table)) {
-      const codes = partsOf(row, 'MA_BENH_KT');
+      const codes = listParts(row.fields.get('MA_BENH_KT'));
       if (codes.length > MAX_SECONDARY_CODES) findings.add('LT-B022', table, row.number, 'MA_BENH_KT');
       if (new Set(codes).size < codes.length) findings.add('LT-B025', table, row.number, 'MA_BENH_KT');
     }
@@ -50,10 +51,10 @@ export function checkSecondaryDiagnoses(record: ClaimRecord, findings: Findings)
 /** When the card changed during the stay, its fields are lists of the same length: LT-B023. */
 export function checkCards(record: ClaimRecord, findings: Findings): void {
   for (const row of rowsOf(record, 'XML1')) {
-    const cards = partsOf(row, 'MA_THE_BHYT').length;
+    const cards = listParts(row.fields.get('MA_THE_BHYT')).length;
     if (cards === 0) continue;
     for (const field of CARD_FIELDS) {
-      const count = partsOf(row, field).length;
+      const count = listParts(row.fields.get(field)).length;
       if (count !== 0 && count !== cards) findings.add('LT-B023', 'XML1', row.number, field);
     }
   }
@@ -88,14 +89,4 @@ export function checkRepeatedFacts(record: ClaimRecord, findings: Findings): voi
 function carriesUnit(value: string, unit: string): boolean {
   if (!/^[<>=≤≥~]{0,2}\s?\d/.test(value)) return false;
   return (unit !== '' && value.endsWith(unit) && value.length > unit.length) || /\d\s?[A-DF-WYZa-df-wyzµ%]/.test(value);
-}
-
-/** Values of a `;` list, empty ones left out. */
-function partsOf({ fields }: SourceRow, field: string): readonly string[] {
-  const value = fields.get(field) ?? '';
-  if (value === '') return [];
-  return value
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }

@@ -1,6 +1,7 @@
 import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
 import { instantIn, rowsOf, summaryRow } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
+import { listParts } from './list-values.ts';
 import { isDate } from './value-forms.ts';
 
 /** The later field of a row must not lie before the earlier one. */
@@ -66,7 +67,7 @@ function checkStay(
 
 function checkAppointments(record: ClaimRecord, summary: SourceRow, discharge: string, findings: Findings): void {
   const dischargeDay = discharge.slice(0, 8);
-  const days = (summary.fields.get('NGAY_TAI_KHAM') ?? '').split(';').filter(isDate);
+  const days = listParts(summary.fields.get('NGAY_TAI_KHAM')).filter(isDate);
   if (days.some((day) => day < dischargeDay)) findings.add('LT-B035', 'XML1', summary.number, 'NGAY_TAI_KHAM');
   for (const row of rowsOf(record, 'XML14')) {
     const appointment = instantIn(row, 'NGAY_HEN_KL');

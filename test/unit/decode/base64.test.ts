@@ -15,10 +15,23 @@ describe('decodeBase64', () => {
     expect(decodeBase64(text)?.toString('utf8')).toBe(decoded);
   });
 
-  it.each(['Z', 'Zg', 'Zg=', 'Zm8', 'Zg===', 'Z===', '====', '=Zg=', 'Zg==Zg==', 'Zm9v-A==', 'Zm9_', 'Zm9v!', 'Zm9vệ', 'Zm9v\u00a0', '\u0000m9v'])(
-    '%j is not base64',
-    (text) => {
-      expect(decodeBase64(text)).toBeNull();
-    },
-  );
+  it.each([
+    'Z',
+    'Zg',
+    'Zg=',
+    'Zm8',
+    'Zg===',
+    'Z===',
+    '====',
+    '=Zg=',
+    'Zg==Zg==',
+    'Zm9v-A==',
+    'Zm9_',
+    'Zm9v!',
+    'Zm9vệ',
+    'Zm9v\u00a0',
+    '\u0000m9v',
+  ])('%j is not base64', (text) => {
+    expect(decodeBase64(text)).toBeNull();
+  });
 });

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { base64, decodeClaim, drugsXml, envelope, findingsOf, readEnvelope, summaryXml } from '../../support/claim-envelope.ts';
+import {
+  base64,
+  decodeClaim,
+  drugsXml,
+  envelope,
+  findingsOf,
+  readEnvelope,
+  summaryXml,
+} from '../../support/claim-envelope.ts';
 
 const HOSO = [['XML1', base64(summaryXml())]] as const;
 const GOOD = envelope([HOSO]);
@@ -65,12 +73,20 @@ describe('tolerated, and reported', () => {
     ['unknown elements', GOOD.replace('<CHUKYDONVI/>', '<PHANMEM><TEN>x</TEN></PHANMEM>'), ['LT-D016 GIAMDINHHS']],
     ['SOLUONGHOSO in a HOSO', GOOD.replace('<HOSO>', '<HOSO><SOLUONGHOSO/>'), ['LT-D016 GIAMDINHHS']],
     ['too large a SOLUONGHOSO', envelope([HOSO], { count: '2' }), [`LT-D017 ${count}`]],
-    ['SOLUONGHOSO that counts files', envelope([[...HOSO, ['XML2', base64(drugsXml())]]], { count: '2' }), [`LT-D018 ${count}`]],
+    [
+      'SOLUONGHOSO that counts files',
+      envelope([[...HOSO, ['XML2', base64(drugsXml())]]], { count: '2' }),
+      [`LT-D018 ${count}`],
+    ],
     ['no SOLUONGHOSO', GOOD.replace(/<SOLUONGHOSO>.*?<\/SOLUONGHOSO>/, ''), [`LT-D019 ${count}`]],
     ['SOLUONGHOSO in words', envelope([HOSO], { count: 'một' }), [`LT-D019 ${count}`]],
     ['no MACSKCB', GOOD.replace(/<THONGTINDONVI>.*<\/THONGTINDONVI>/, ''), [facility]],
     ['an empty MACSKCB', envelope([HOSO], { facility: '' }), [facility]],
-    ['a signature', GOOD.replace('<CHUKYDONVI/>', '<CHUKYDONVI><Signature Id="s"><V>x</V></Signature></CHUKYDONVI>'), []],
+    [
+      'a signature',
+      GOOD.replace('<CHUKYDONVI/>', '<CHUKYDONVI><Signature Id="s"><V>x</V></Signature></CHUKYDONVI>'),
+      [],
+    ],
     ['HOSO outside DANHSACHHOSO', GOOD.replaceAll(/<\/?DANHSACHHOSO>/g, ''), []],
   ])('%s', (_name, content, findings) => {
     const { records, end } = readEnvelope(content);
@@ -88,7 +104,9 @@ describe('tolerated, and reported', () => {
   });
 
   it('counts both numbers', () => {
-    expect(readEnvelope(envelope([HOSO], { count: '7' })).end.issues[0]?.text.en).toContain('says 7, but the file holds 1');
+    expect(readEnvelope(envelope([HOSO], { count: '7' })).end.issues[0]?.text.en).toContain(
+      'says 7, but the file holds 1',
+    );
   });
 });
 
@@ -102,7 +120,11 @@ describe('several HOSO', () => {
       ['', 2],
       ['LK3', 3],
     ]);
-    expect(records.map(({ issues }) => issues.map(({ rule }) => rule.action))).toEqual([[], ['quarantine', 'refuse', 'refuse'], []]);
+    expect(records.map(({ issues }) => issues.map(({ rule }) => rule.action))).toEqual([
+      [],
+      ['quarantine', 'refuse', 'refuse'],
+      [],
+    ]);
     expect(end.issues).toEqual([]);
   });
 

@@ -79,7 +79,8 @@ describe('content that is not base64, but can be read', () => {
 
   it('base64 in lines, in CDATA, or between spaces needs no word', () => {
     const lines = base64(row).replaceAll(/(.{76})/g, '$1\r\n');
-    for (const content of [`\n${lines}\n`, `<![CDATA[${lines}]]>`]) expect(found(SUMMARY, ['XML2', content])).toEqual([]);
+    for (const content of [`\n${lines}\n`, `<![CDATA[${lines}]]>`])
+      expect(found(SUMMARY, ['XML2', content])).toEqual([]);
   });
 
   it('nothing at all', () => {
@@ -93,7 +94,11 @@ describe('inner documents', () => {
     ['a byte order mark', `\ufeff${text}`, []],
     ['lines before the declaration', `\n <?xml version="1.0" encoding="UTF-8"?>${text}`, []],
     ['another encoding declared', `<?xml version="1.0" encoding="TCVN3"?>${text}`, ['LT-D013 XML2']],
-    ['a control character', text.replace('LK1', 'LK1</MA_LK><TEN_THUOC>a\u000bb</TEN_THUOC><MA_LK>LK1'), ['LT-D014 XML2', 'LT-D047 XML2[1].MA_LK']],
+    [
+      'a control character',
+      text.replace('LK1', 'LK1</MA_LK><TEN_THUOC>a\u000bb</TEN_THUOC><MA_LK>LK1'),
+      ['LT-D014 XML2', 'LT-D047 XML2[1].MA_LK'],
+    ],
   ])('%s', (_name, xml, findings) => {
     expect(found(SUMMARY, inner(xml))).toEqual(findings);
   });
@@ -119,7 +124,10 @@ describe('tables and their names', () => {
   });
 
   it('XML7 may come once per child', () => {
-    const child: File = ['XML7', base64('<CHI_TIEU_DU_LIEU_GIAY_RA_VIEN><MA_LK>LK1</MA_LK></CHI_TIEU_DU_LIEU_GIAY_RA_VIEN>')];
+    const child: File = [
+      'XML7',
+      base64('<CHI_TIEU_DU_LIEU_GIAY_RA_VIEN><MA_LK>LK1</MA_LK></CHI_TIEU_DU_LIEU_GIAY_RA_VIEN>'),
+    ];
     const record = read(SUMMARY, child, child);
     expect(record.issues).toEqual([]);
     expect(record.tables.get('XML7')?.rows).toHaveLength(2);
@@ -162,7 +170,15 @@ describe('XML1 and MA_LK', () => {
 describe('many findings', () => {
   it('are counted after the hundredth kind', () => {
     const fields = Array.from({ length: 150 }, (_, at) => elements({ [`X${at}`]: '1' }).repeat(2)).join('');
-    const { issues } = read(SUMMARY, inner(drugsXml().replace('<DSACH_CHI_TIET_THUOC>', `<DSACH_CHI_TIET_THUOC><CHI_TIET_THUOC>${fields}</CHI_TIET_THUOC>`)));
+    const { issues } = read(
+      SUMMARY,
+      inner(
+        drugsXml().replace(
+          '<DSACH_CHI_TIET_THUOC>',
+          `<DSACH_CHI_TIET_THUOC><CHI_TIET_THUOC>${fields}</CHI_TIET_THUOC>`,
+        ),
+      ),
+    );
     expect(issues).toHaveLength(101);
     expect(issues[100]?.rule.id).toBe('LT-D099');
     expect(issues[100]?.text.en).toBe('50 more kinds of findings are not listed.');

@@ -32,10 +32,13 @@ describe('a clean file of QĐ 4750', () => {
     ]);
   });
 
-  it.each(['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7', 'XML8', 'XML14'])('%s has the fields of its form, in order', (id) => {
-    const form = FORMS.forms.find((candidate) => candidate.id === id);
-    expect(Object.keys(rowsOf(record, id)[0] ?? {})).toEqual(form?.fields.map(({ name }) => name));
-  });
+  it.each(['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7', 'XML8', 'XML14'])(
+    '%s has the fields of its form, in order',
+    (id) => {
+      const form = FORMS.forms.find((candidate) => candidate.id === id);
+      expect(Object.keys(rowsOf(record, id)[0] ?? {})).toEqual(form?.fields.map(({ name }) => name));
+    },
+  );
 
   it('keeps values as sent', () => {
     expect(rowsOf(record, 'XML1')[0]).toMatchObject({
@@ -74,10 +77,7 @@ describe('the faulty file', () => {
   const { records, end } = sample('synthetic-faulty-4750-giamdinhhs.xml');
 
   it('is read whole, each fault of structure at its place', () => {
-    expect(findingsOf(end.issues)).toEqual([
-      'LT-D012 line 1, column 1',
-      'LT-D018 GIAMDINHHS.THONGTINHOSO.SOLUONGHOSO',
-    ]);
+    expect(findingsOf(end.issues)).toEqual(['LT-D012 line 1, column 1', 'LT-D018 GIAMDINHHS.THONGTINHOSO.SOLUONGHOSO']);
     expect(findingsOf(records[0]?.issues ?? [])).toEqual(['LT-D036 XML2']);
   });
 

@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { PATHS } from '../../../src/config/paths.ts';
-import { base64, drugsXml, envelope, findingsOf, FORMS, readEnvelope, rowsOf, summaryXml } from '../../support/claim-envelope.ts';
+import {
+  base64,
+  drugsXml,
+  envelope,
+  FORMS,
+  findingsOf,
+  readEnvelope,
+  rowsOf,
+  summaryXml,
+} from '../../support/claim-envelope.ts';
 
 interface TableCase {
   readonly name: string;
@@ -25,29 +34,37 @@ function read(type: string, xml: string) {
 }
 
 describe('test/cases/decode/claim-tables.yaml', () => {
-  it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, { type, xml, findings = [], table = type, rows }) => {
-    const record = read(type, xml);
-    expect(rowsOf(record, table)).toEqual(rows);
-    expect(findingsOf(record.issues)).toEqual(findings);
-    for (const { rule, text, remedy } of record.issues.map((issue) => ({ ...issue, remedy: issue.rule.remedy }))) {
-      expect(rule.action).toBe('accept');
-      expect(text.vi + text.en).not.toMatch(/[{}]/);
-      expect(remedy.vi).not.toBe('');
-    }
-  });
+  it.each(cases.map((each) => [each.name, each] as const))(
+    '%s',
+    (_name, { type, xml, findings = [], table = type, rows }) => {
+      const record = read(type, xml);
+      expect(rowsOf(record, table)).toEqual(rows);
+      expect(findingsOf(record.issues)).toEqual(findings);
+      for (const { rule, text, remedy } of record.issues.map((issue) => ({ ...issue, remedy: issue.rule.remedy }))) {
+        expect(rule.action).toBe('accept');
+        expect(text.vi + text.en).not.toMatch(/[{}]/);
+        expect(remedy.vi).not.toBe('');
+      }
+    },
+  );
 });
 
 describe('every form', () => {
-  it.each(FORMS.forms.map((form) => [form.id, form] as const))('%s is known by its root, and keeps its fields in order', (id, form) => {
-    const fields = form.fields.map(({ name }) => `<${name}>${name === 'MA_LK' ? 'LK1' : name.toLowerCase()}</${name}>`).join('');
-    const row = form.row === form.root ? fields : `<${form.row}>${fields}</${form.row}>`;
-    const list = form.list === null ? row : `<${form.list}>${row}</${form.list}>`;
-    const record = read(id.replace('4210.', ''), `<${form.root}>${list}</${form.root}>`);
-    expect(Object.keys(rowsOf(record, id)[0] ?? {})).toEqual(form.fields.map(({ name }) => name));
-    expect(findingsOf(record.issues).filter((finding) => !/LT-D04[13]/.test(finding))).toEqual(
-      id.startsWith('4210.') ? [`LT-D051 ${id}`] : [],
-    );
-  });
+  it.each(FORMS.forms.map((form) => [form.id, form] as const))(
+    '%s is known by its root, and keeps its fields in order',
+    (id, form) => {
+      const fields = form.fields
+        .map(({ name }) => `<${name}>${name === 'MA_LK' ? 'LK1' : name.toLowerCase()}</${name}>`)
+        .join('');
+      const row = form.row === form.root ? fields : `<${form.row}>${fields}</${form.row}>`;
+      const list = form.list === null ? row : `<${form.list}>${row}</${form.list}>`;
+      const record = read(id.replace('4210.', ''), `<${form.root}>${list}</${form.root}>`);
+      expect(Object.keys(rowsOf(record, id)[0] ?? {})).toEqual(form.fields.map(({ name }) => name));
+      expect(findingsOf(record.issues).filter((finding) => !/LT-D04[13]/.test(finding))).toEqual(
+        id.startsWith('4210.') ? [`LT-D051 ${id}`] : [],
+      );
+    },
+  );
 });
 
 describe('a fault in many rows', () => {
@@ -60,6 +77,9 @@ describe('a fault in many rows', () => {
 });
 
 it('fields may be named like members of Object.prototype', () => {
-  const row = rowsOf(read('XML2', drugsXml({ __proto: '1', constructor: '2', toString: '3' } as Record<string, string>)), 'XML2');
+  const row = rowsOf(
+    read('XML2', drugsXml({ __proto: '1', constructor: '2', toString: '3' } as Record<string, string>)),
+    'XML2',
+  );
   expect(row).toEqual([{ __proto: '1', constructor: '2', toString: '3' }]);
 });

@@ -24,7 +24,7 @@ describe('offsetOf and pathAt', () => {
     const offset = places.offsetOf(path);
     expect(Buffer.from(TEXT).toString('utf8', offset)).toMatch(text);
     expect(places.pathAt(offset)).toBe(path);
-    const column = [...(lines[line - 1] ?? '').split(text.trimEnd())[0] as string].length + 1;
+    const column = [...((lines[line - 1] ?? '').split(text.trimEnd())[0] as string)].length + 1;
     expect(places.position(offset)).toEqual({ line, column });
     expect(places.place(offset)).toBe(`line ${line}, column ${column}`);
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createXmlReader, type XmlReader } from '../../../src/decode/parse-xml.ts';
 
-function read(chunks: readonly string[], maxDepth = 5): { readonly events: readonly string[]; readonly reader: XmlReader } {
+function read(
+  chunks: readonly string[],
+  maxDepth = 5,
+): { readonly events: readonly string[]; readonly reader: XmlReader } {
   const events: string[] = [];
   const handler = {
     open: (name: string) => events.push(`<${name}>`) < 20,
@@ -76,6 +79,14 @@ describe('refused', () => {
     expect(xml(text).fault).toEqual({ reason, line, column });
   });
 
+  it('a long way to the root', () => {
+    expect(xml(`<!--${'x'.repeat(60_000)}--><a/>`).fault).toBeNull();
+    expect(read(Array.from({ length: 70 }, () => `<!--${'x'.repeat(1_000)}-->`)).reader.fault).toMatchObject({
+      reason: 'syntax',
+    });
+    expect(xml(`<!DOCTYPE a [${'<!ENTITY b "c">'.repeat(10_000)}`).fault).toMatchObject({ reason: 'syntax' });
+  });
+
   it('hands nothing on after the fault', () => {
     const { events } = read(['<a>&nbsp;<b>later</b></a>', '<c/>']);
     expect(events).toEqual(['<a>']);
@@ -107,6 +118,11 @@ describe('characters that XML forbids', () => {
   it('are counted, and the first place is told', () => {
     const { illegalCharacters } = xml('<a>\nx\u0001\u0002</a>');
     expect(illegalCharacters).toEqual({ count: 2, line: 2, column: 2 });
+  });
+
+  it('more than a thousand of them are no text', () => {
+    expect(xml(`<a>${'\u0001'.repeat(1_000)}</a>`)).toMatchObject({ fault: null, illegalCharacters: { count: 1_000 } });
+    expect(xml(`<a>${'\u0001'.repeat(1_001)}</a>`).fault).toEqual({ reason: 'syntax', line: 1, column: 1_004 });
   });
 
   it('tab, line feed, carriage return, U+0085 and emoji are no such characters', () => {
