@@ -10,8 +10,6 @@ export interface Random {
   pick<T>(choices: readonly T[]): T;
   /** One of the choices by weight. */
   weighted<T>(choices: readonly (readonly [weight: number, choice: T])[]): T;
-  /** `count` different choices in a random order; all of them when there are fewer. */
-  sample<T>(choices: readonly T[], count: number): readonly T[];
   /** Digits, the first one may be 0. */
   digits(length: number): string;
 }
@@ -47,14 +45,6 @@ export function createRandom(seed: string): Random {
       });
       if (found === undefined) throw new RangeError('nothing to weigh');
       return found[1];
-    },
-    sample(choices, count) {
-      const left = [...choices];
-      return Array.from({ length: Math.min(count, left.length) }, () => {
-        const [taken] = left.splice(integer(0, left.length - 1), 1);
-        if (taken === undefined) throw new RangeError('nothing to sample');
-        return taken;
-      });
     },
     digits: (length) => Array.from({ length }, () => integer(0, 9)).join(''),
   };

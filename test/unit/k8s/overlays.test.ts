@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { loadConfig } from '../../../src/config/load-config.ts';
 import { findSchemaErrors, findUnknownFields } from '../../support/kustomize/kubernetes-schemas.ts';
 import { describeManifest, isMapping, type Manifest } from '../../support/kustomize/manifest.ts';
 import { renderKustomization } from '../../support/kustomize/render.ts';
@@ -91,6 +92,22 @@ describe.each(['embedded', 'postgres'])('overlay %s', (overlay) => {
     for (const claim of claims.filter((name) => name !== undefined)) {
       expect(find(manifests, `PersistentVolumeClaim ${String(claim)}`)).toBeDefined();
     }
+  });
+
+  it('gives settings that the program takes', () => {
+    const maps = manifests.filter(({ kind }) => kind === 'ConfigMap').map((manifest) => at(manifest, 'data'));
+    const environment = maps.find((data) => at(data, 'PUBLIC_URL') !== undefined) as Readonly<Record<string, string>>;
+    const file = maps.map((data) => at(data, 'config.yaml')).find((text) => typeof text === 'string');
+    const opened: string[] = [];
+    const config = loadConfig({ ...environment, HOST: '0.0.0.0', LT_CONFIG: 'config.yaml' }, (path) => {
+      opened.push(path);
+      return path === 'config.yaml' ? String(file) : 'token';
+    });
+    expect(config.destinations.map(({ id }) => id)).toEqual(['province', 'nation']);
+    const secrets = config.destinations.map(({ tokenFile }) => tokenFile ?? '');
+    expect(opened).toEqual(['config.yaml', ...secrets]);
+    const [mount] = listOf(at(container, 'volumeMounts')).filter((entry) => at(entry, 'name') === 'secrets');
+    for (const path of secrets) expect(path.startsWith(`${String(at(mount, 'mountPath'))}/`)).toBe(true);
   });
 
   it('selects its own pods everywhere', () => {

@@ -118,6 +118,7 @@ const BY_AREA: Readonly<Record<Area, readonly string[]>> = {
 export const PROVINCE_CODE = '51';
 export const PROVINCE_NAME = 'Tỉnh Quảng Ngãi';
 
+/** All of them, area by area. */
 export const COMMUNES: readonly Commune[] = (Object.keys(BY_AREA) as Area[]).flatMap((area) =>
   BY_AREA[area].map((entry) => ({ code: entry.slice(0, 5), name: entry.slice(6), area })),
 );

@@ -28,12 +28,6 @@ describe('createRandom', () => {
     expect(new Set(Array.from({ length: 200 }, () => random.integer(2, 4)))).toEqual(new Set([2, 3, 4]));
   });
 
-  it('samples without repetition, and no more than there is', () => {
-    const random = createRandom('sample');
-    expect([...random.sample([1, 2, 3, 4], 4)].sort()).toEqual([1, 2, 3, 4]);
-    expect(random.sample([1, 2], 9)).toHaveLength(2);
-  });
-
   it('weighs', () => {
     const random = createRandom('weights');
     const drawn = Array.from({ length: 1_000 }, () =>

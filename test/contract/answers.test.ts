@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 } from 'uuid';
+import { JWT_BEARER, signClientAssertion } from '../../src/authenticate/client-assertion.ts';
+import { generateKeyPair } from '../../src/authenticate/keys.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { type RunningGateway, startGateway } from '../../src/main.ts';
+import { createLogger } from '../../src/observe/logger.ts';
+import { createHospital } from '../../src/simulate/hospitals/hospital.ts';
+import { API, answerSchema, schemaAt } from '../support/api-document.ts';
+import { facilityOf, NOON } from '../support/store-fixtures.ts';
+
+const FACILITY = '99001';
+const PUBLIC_URL = 'https://gateway.example';
+const clock = (): number => NOON;
+
+let gateway: RunningGateway;
+let dataDir: string;
+let token: string;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-contract-'));
+  const settings = { PORT: '0', ADMIN_PORT: '0', DATA_DIR: dataDir, PUBLIC_URL, LOG_LEVEL: 'silent' };
+  const config = loadConfig(settings, () => '');
+  gateway = await startGateway({
+    config,
+    version: API.info.version,
+    logger: createLogger('silent'),
+    clock,
+    newId: v7,
+    isPlaceholder: () => false,
+    random: () => 0.5,
+  });
+  const { privateKey, publicKey } = await generateKeyPair();
+  await gateway.store.putFacility(facilityOf(FACILITY));
+  await gateway.store.putKeys(FACILITY, [publicKey]);
+  const assertion = await signClientAssertion({
+    facility: FACILITY,
+    privateKey,
+    audience: `${PUBLIC_URL}/auth/token`,
+    now: NOON,
+    jti: 'one',
+  });
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_assertion_type: JWT_BEARER,
+    client_assertion: assertion,
+  });
+  const answer = await ask('/auth/token', 'post', { body });
+  expect(answer.status).toBe(200);
+  token = (answer.body as { access_token: string }).access_token;
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await rm(dataDir, { recursive: true });
+});
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** Calls the running gateway and holds the answer against the document: status, media type and shape must be in it. */
+async function ask(
+  path: string,
+  method: string,
+  { at = path, ...init }: RequestInit & { at?: string } = {},
+): Promise<Answer> {
+  const response = await fetch(`${gateway.url}${at}`, { method: method.toUpperCase(), ...init });
+  const mediaType = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
+  const body: unknown = await response.json();
+  const pointer = answerSchema(path, method, response.status, mediaType);
+  if (pointer === undefined)
+    throw new Error(`${method} ${path} ${response.status} ${mediaType} is not in the document`);
+  const validate = schemaAt(pointer);
+  validate(body);
+  expect({ path, errors: validate.errors }).toEqual({ path, errors: null });
+  return { status: response.status, headers: response.headers, body };
+}
+
+const bearer = (): Record<string, string> => ({ authorization: `Bearer ${token}` });
+const hospital = createHospital({ facility: FACILITY, seed: 'contract', clock });
+const withoutParameters = Object.entries(API.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => ({ path, method })),
+);
+
+describe('answers of the running gateway stand in docs/openapi.yaml', () => {
+  it.each(withoutParameters)('$method $path from a stranger', async ({ path, method }) => {
+    const at = path.replace('{id}', v7()).replace('{code}', FACILITY);
+    const answer = await ask(path, method, { at, ...(method === 'post' ? { body: '{}' } : {}) });
+    expect(answer.status).not.toBe(404);
+  });
+
+  it.each(['claimEnvelope', 'fhirBundle'] as const)(
+    'a submission by %s: taken, replayed, refused under its key, and its receipt',
+    async (way) => {
+      const path = way === 'claimEnvelope' ? '/submissions' : '/fhir';
+      const sent = hospital[way]();
+      const headers = { ...bearer(), 'content-type': sent.contentType, 'idempotency-key': way };
+      const taken = await ask(path, 'post', { headers, body: sent.bytes });
+      expect(taken.status).toBe(201);
+      const replayed = await ask(path, 'post', { headers, body: sent.bytes });
+      expect([replayed.status, replayed.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+      expect(replayed.body).toEqual(taken.body);
+      expect((await ask(path, 'post', { headers, body: hospital[way]().bytes })).status).toBe(409);
+
+      const at = taken.headers.get('location') ?? '';
+      const receipt = await ask('/submissions/{id}', 'get', { at, headers: bearer() });
+      expect(receipt.body).toMatchObject({
+        facility: FACILITY,
+        state: 'accepted',
+        records: [{ key: sent.keys[0], state: 'accepted' }],
+      });
+      const ofEncounter = await ask('/submissions', 'get', {
+        at: `/submissions?encounter=${sent.keys[0]}`,
+        headers: bearer(),
+      });
+      expect(ofEncounter.body).toEqual([receipt.body]);
+    },
+  );
+
+  it('a dry run stores nothing', async () => {
+    const sent = hospital.claimEnvelope();
+    const headers = { ...bearer(), 'content-type': sent.contentType };
+    expect(
+      (await ask('/submissions', 'post', { at: '/submissions?dryRun=true', headers, body: sent.bytes })).status,
+    ).toBe(200);
+    const found = await ask('/submissions', 'get', { at: `/submissions?encounter=${sent.keys[0]}`, headers: bearer() });
+    expect(found.body).toEqual([]);
+  });
+
+  it.each([
+    ['unreadable', 400, () => hospital.faulty('cut-off').bytes, 'application/xml'],
+    ['another facility', 403, () => hospital.faulty('wrong-facility').bytes, 'application/xml'],
+    ['another media type', 415, () => Buffer.from('x'), 'text/plain'],
+    ['all refused', 422, () => hospital.faulty('no-record-key').bytes, 'application/xml'],
+  ] as const)('%s: %i', async (_name, status, bytes, contentType) => {
+    const answer = await ask('/submissions', 'post', {
+      headers: { ...bearer(), 'content-type': contentType },
+      body: bytes(),
+    });
+    expect(answer.status).toBe(status);
+  });
+
+  it("a facility's own row, and nobody else's", async () => {
+    const own = await ask('/coverage/facilities/{code}', 'get', {
+      at: `/coverage/facilities/${FACILITY}`,
+      headers: bearer(),
+    });
+    expect(own.body).toMatchObject({ asOf: '2026-11-22', code: FACILITY });
+    expect(
+      (await ask('/coverage/facilities/{code}', 'get', { at: '/coverage/facilities/99002', headers: bearer() })).status,
+    ).toBe(404);
+    expect((await ask('/coverage', 'get', { headers: bearer() })).status).toBe(403);
+  });
+});
