@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StructureDefinition } from '@medplum/fhirtypes';
 import { PATHS } from './config/paths.ts';
 import { createDecoder } from './decode/detect-format.ts';
 import { loadClaimForms } from './fhir/claim-forms.ts';
@@ -16,6 +14,7 @@ import type { Limits } from './types/config.ts';
 import type { RuleCatalogue } from './types/issue.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
 import { createJudge } from './validate/judge.ts';
+import { loadProfiles } from './validate/structure/profile-files.ts';
 import { createStructureValidator } from './validate/structure/structure-validator.ts';
 
 /** decode, map and validate, made from the data that ships with the program. The same for the gateway and for offline commands. */
@@ -47,7 +46,7 @@ export function createLine(limits: Limits): Line {
       personalNumberSystem: systems.systems['cccd'] ?? '',
     },
   });
-  const structure = createStructureValidator({ rules, profiles: readProfileFiles(PATHS.profiles) });
+  const structure = createStructureValidator({ rules, profiles: loadProfiles(PATHS.profiles) });
   const judge = createJudge({
     checkResource: structure.validate,
     checkSource: createBusinessRules({ rules, codeLists, forms }),
@@ -62,9 +61,4 @@ export function createLine(limits: Limits): Line {
     rules,
     systems,
   };
-}
-
-function readProfileFiles(directory: string): StructureDefinition[] {
-  const files = readdirSync(directory).filter((name) => /^StructureDefinition-.*\.json$/.test(name));
-  return files.map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as StructureDefinition);
 }

@@ -92,10 +92,31 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const coverage = createCoverageService({ registry: store.facilities, facts: store.facts, clock });
   const mounts = [
     { path: '/', router: createCoverageRouter({ coverage, authenticate, staff, clock, rules, systems }) },
-    { path: '/', router: createConsoleRouter({ overview: () => coverage.overview(), staff, province, targets, isPlaceholder, onFailure: onStoreFailure }) },
+    {
+      path: '/',
+      router: createConsoleRouter({
+        overview: () => coverage.overview(),
+        staff,
+        province,
+        targets,
+        isPlaceholder,
+        onFailure: onStoreFailure,
+      }),
+    },
   ];
   const door = { rules, systems, metrics, logger, ready };
-  const publicApp = createPublicApp({ ...door, gateway, authenticate, tokenEndpoint, limits, publicUrl, version: parts.version, clock, newId, mounts });
+  const publicApp = createPublicApp({
+    ...door,
+    gateway,
+    authenticate,
+    tokenEndpoint,
+    limits,
+    publicUrl,
+    version: parts.version,
+    clock,
+    newId,
+    mounts,
+  });
   const at = { host: config.host, limits, rules, systems };
   const open = await listen(publicApp, { ...at, port: config.port });
   const admin = await listen(createAdminApp(door), { ...at, port: config.adminPort });
@@ -114,7 +135,12 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   };
 }
 
-function relayParts(destination: DestinationConfig, { clock, newId, random, logger }: GatewayParts, store: Store, metrics: Metrics): RelayDeps {
+function relayParts(
+  destination: DestinationConfig,
+  { clock, newId, random, logger }: GatewayParts,
+  store: Store,
+  metrics: Metrics,
+): RelayDeps {
   return {
     store,
     destination: createDestination(destination, { clock }),

@@ -1,7 +1,7 @@
-import type { FhirAnswer } from './pipeline/response-bundle.ts';
-import { buildResponseBundle } from './pipeline/response-bundle.ts';
 import { type JudgedRecord, judgeRecords, type Stages } from './pipeline/judge-records.ts';
 import { buildCheckReceipt, buildReceipt } from './pipeline/receipt.ts';
+import type { FhirAnswer } from './pipeline/response-bundle.ts';
+import { buildResponseBundle } from './pipeline/response-bundle.ts';
 import { toStoredForm } from './pipeline/to-stored-form.ts';
 import type { Gateway, SubmitResult } from './types/gateway.ts';
 import type { Refusal, RuleCatalogue } from './types/issue.ts';
@@ -39,7 +39,13 @@ export function createPipeline(parts: PipelineParts): Gateway {
       const refusal = refuseWhole(parts.rules, principal, envelope, records);
       if (refusal !== undefined) return { kind: 'refused', refusal };
       const response = raw.channel === 'fhir' ? buildResponseBundle(records, parts.ruleSystem) : undefined;
-      if (dryRun) return { kind: 'checked', status: 200, receipt: buildCheckReceipt(raw, principal, envelope, records, parts.ruleSystem), ...response };
+      if (dryRun)
+        return {
+          kind: 'checked',
+          status: 200,
+          receipt: buildCheckReceipt(raw, principal, envelope, records, parts.ruleSystem),
+          ...response,
+        };
       return keep(parts, principal, raw, envelope, records, response);
     },
     async receipt(principal, submissionId) {
@@ -68,18 +74,32 @@ async function keep(
   parts.onStored(envelope, submission.state, records);
   const stored = await parts.store.submission(principal.facility, raw.id);
   if (stored === undefined) throw new Error(`submission ${raw.id} was committed and cannot be read`);
-  return { kind: 'stored', status: submission.state === 'refused' ? 422 : 201, receipt: buildReceipt(stored), ...response };
+  return {
+    kind: 'stored',
+    status: submission.state === 'refused' ? 422 : 201,
+    receipt: buildReceipt(stored),
+    ...response,
+  };
 }
 
 /** Same key and same bytes: the first answer again. Same key and other bytes: a conflict. */
-async function answerEarlier(parts: PipelineParts, principal: FacilityPrincipal, raw: RawSubmission, key: string): Promise<SubmitResult | undefined> {
+async function answerEarlier(
+  parts: PipelineParts,
+  principal: FacilityPrincipal,
+  raw: RawSubmission,
+  key: string,
+): Promise<SubmitResult | undefined> {
   const earlier = await parts.store.findByKey(principal.facility, key);
   if (earlier === undefined) return undefined;
   if (earlier.sha256 !== raw.sha256) return { kind: 'refused', refusal: conflict(parts.rules) };
   return replay(parts, principal, earlier.id);
 }
 
-async function replay({ store }: PipelineParts, { facility }: FacilityPrincipal, submissionId: string): Promise<SubmitResult> {
+async function replay(
+  { store }: PipelineParts,
+  { facility }: FacilityPrincipal,
+  submissionId: string,
+): Promise<SubmitResult> {
   const stored = await store.submission(facility, submissionId);
   if (stored === undefined) throw new Error(`submission ${submissionId} holds a key and cannot be read`);
   const response = stored.response === null ? undefined : { responseText: stored.response };
@@ -98,9 +118,14 @@ function refuseWhole(
   records: readonly JudgedRecord[],
 ): Refusal | undefined {
   if (envelope.issues.some(({ rule }) => rule.severity === 'fatal')) return { status: 400, issues: envelope.issues };
-  const named = envelope.facility ?? (records.every(({ source }) => source.facility !== null) ? records[0]?.source.facility : undefined);
+  const named =
+    envelope.facility ??
+    (records.every(({ source }) => source.facility !== null) ? records[0]?.source.facility : undefined);
   if (typeof named === 'string' && named !== '' && named !== facility) {
-    return { status: 403, issues: [rules.issue('LT-G001', { with: { payload: named.slice(0, 13), token: facility } })] };
+    return {
+      status: 403,
+      issues: [rules.issue('LT-G001', { with: { payload: named.slice(0, 13), token: facility } })],
+    };
   }
   return records.length === 0 ? { status: 422, issues: [...envelope.issues, rules.issue('LT-G003')] } : undefined;
 }

@@ -10,6 +10,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['token', async () => (await import('./token.ts')).token],
   ['validate', async () => (await import('./validate.ts')).validate],
   ['map', async () => (await import('./map.ts')).map],
+  ['coverage', async () => (await import('./coverage.ts')).coverage],
   ['send', async () => (await import('./send.ts')).send],
   ['status', async () => (await import('./status.ts')).status],
   ['queue', async () => (await import('./queue.ts')).queue],

@@ -40,17 +40,33 @@ Prints the FHIR R4 resources of every record in FILE as Bundles of type collecti
 };
 
 function toCollection(resources: OfflineFile['records'][number]['mapped']['resources']): Bundle {
-  return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource): BundleEntry => ({ resource })) };
+  return {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: resources.map((resource): BundleEntry => ({ resource })),
+  };
 }
 
-function printLoss({ file, records }: OfflineFile, json: boolean, io: { readonly stdout: { write(text: string): unknown } }): number {
-  const loss = records.map(({ mapped }) => ({ record: mapped.key, resources: mapped.resources.length, loss: mapped.loss }));
+function printLoss(
+  { file, records }: OfflineFile,
+  json: boolean,
+  io: { readonly stdout: { write(text: string): unknown } },
+): number {
+  const loss = records.map(({ mapped }) => ({
+    record: mapped.key,
+    resources: mapped.resources.length,
+    loss: mapped.loss,
+  }));
   const count = loss.reduce((sum, record) => sum + record.loss.length, 0);
   io.stdout.write(json ? `${JSON.stringify({ file, records: loss })}\n` : renderLoss(file, loss, count));
   return count === 0 ? 0 : 1;
 }
 
-function renderLoss(file: string, records: readonly { readonly record: string; readonly resources: number; readonly loss: readonly LossEntry[] }[], count: number): string {
+function renderLoss(
+  file: string,
+  records: readonly { readonly record: string; readonly resources: number; readonly loss: readonly LossEntry[] }[],
+  count: number,
+): string {
   const lines = records.flatMap(({ record, resources, loss }) => [
     `  ${record}: ${resources} resources, ${loss.length} fields lost`,
     ...loss.map(({ place }) => `    ${place}`),

@@ -24,7 +24,11 @@ export function createOfflineLine(io: Pick<CliIo, 'env'>): Line {
 }
 
 /** Takes one file through the line. Fails (OperationFailed) when it cannot be read. */
-export async function readOfflineFile(line: Line, file: string, io: Pick<CliIo, 'cwd' | 'clock' | 'newId'>): Promise<OfflineFile> {
+export async function readOfflineFile(
+  line: Line,
+  file: string,
+  io: Pick<CliIo, 'cwd' | 'clock' | 'newId'>,
+): Promise<OfflineFile> {
   const bytes = readBytes(file, io);
   const raw = {
     id: io.newId(),

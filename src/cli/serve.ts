@@ -21,7 +21,15 @@ LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, 
     const config = loadConfig(io.env, (path) => readFileSync(path, 'utf8'));
     const logger = createLogger(config.logLevel);
     const { clock, newId } = io;
-    const gateway = await startGateway({ config, version: readVersion(), logger, clock, newId, random: Math.random, isPlaceholder: () => false });
+    const gateway = await startGateway({
+      config,
+      version: readVersion(),
+      logger,
+      clock,
+      newId,
+      random: Math.random,
+      isPlaceholder: () => false,
+    });
     logger.info({ listening: gateway.url, admin: gateway.adminUrl, version: readVersion() }, 'gateway is listening');
     const [signal] = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
     logger.info({ signal }, 'gateway is stopping');

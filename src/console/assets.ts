@@ -18,7 +18,10 @@ export interface Assets {
   readonly files: ReadonlyMap<string, Asset>;
 }
 
-const OWN = ['console.css', 'console.js', 'facility-table.js', 'live-refresh.js', 'trend-chart.js', 'icon.svg'];
+const OWN = [
+  ...['fonts.css', 'console.css', 'overview.css', 'facilities.css', 'icon.svg'],
+  ...['console.js', 'facility-table.js', 'live-refresh.js', 'trend-chart.js'],
+];
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',

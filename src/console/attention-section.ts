@@ -1,25 +1,16 @@
-import type { FacilityStanding, Shortfall } from '../types/coverage.ts';
+import type { FacilityStanding } from '../types/coverage.ts';
 import type { EpochMs } from '../types/submission.ts';
 import { type Html, html } from './html.ts';
+import { explainShortfalls, heightOnLadder, isGap, isSilent } from './standing.ts';
 import type { View } from './view.ts';
 
 /** Named in each list; the table below has them all. */
 const MAX_NAMED = 6;
 
-/** In scope or not yet decided, and silent against its own rhythm or for a week. */
-export function isSilent({ scope, silence }: FacilityStanding): boolean {
-  return scope !== 'no' && (silence === 'unusual' || silence === 'week');
-}
-
-/** In scope, announced, and not proven. */
-export function isGap({ scope, coverage, proven }: FacilityStanding): boolean {
-  return scope === 'yes' && coverage.announced && !proven;
-}
-
 /** Who needs a call: the silent, longest first; and who announced but is not proven, lowest on the ladder first. */
 export function renderAttention(standings: readonly FacilityStanding[], now: EpochMs, view: View): Html {
   const silent = standings.filter(isSilent).toSorted((a, b) => (a.lastAcceptedAt ?? 0) - (b.lastAcceptedAt ?? 0));
-  const gap = standings.filter(isGap).toSorted((a, b) => height(a) - height(b));
+  const gap = standings.filter(isGap).toSorted((a, b) => heightOnLadder(a) - heightOnLadder(b));
   const since = ({ lastAcceptedAt }: FacilityStanding) =>
     lastAcceptedAt === null ? '' : view.ago(lastAcceptedAt, now);
   return html`<section class="panel attention" aria-labelledby="attention">
@@ -46,18 +37,4 @@ function renderList(
     );
   const more = html`<p><a href="#facilities" data-condition="${kind}">${view.say('more', { count: standings.length })}</a></p>`;
   return html`${title}<ul>${items}</ul>${standings.length > MAX_NAMED ? more : ''}`;
-}
-
-function height({ coverage, completeDays }: FacilityStanding): number {
-  return STAGES.indexOf(coverage.stage) * 1_000 + completeDays;
-}
-
-/** What is missing for the next step, as one line. */
-export function explainShortfalls({ coverage, completeDays, shortfalls }: FacilityStanding, view: View): string {
-  const shares: Partial<Record<Shortfall, number | null>> = coverage;
-  return shortfalls
-    .map((shortfall) =>
-      view.say(`missing-${shortfall}`, { count: completeDays, share: view.share(shares[shortfall] ?? null) }),
-    )
-    .join('; ');
 }

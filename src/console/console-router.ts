@@ -12,6 +12,7 @@ import { createView } from './view.ts';
 export interface ConsoleRouterDeps {
   /** Today's coverage; rejects when the store cannot be read. */
   readonly overview: () => Promise<CoverageOverview>;
+  /** Whether a request comes from staff. */
   readonly staff: (request: Request) => Result<Principal>;
   /** As it stands in a sentence: `tỉnh Quảng Ngãi`, `Quảng Ngãi province`. */
   readonly province: Bilingual;
@@ -48,16 +49,14 @@ export function createConsoleRouter(deps: ConsoleRouterDeps): Router {
   const router = Router({ caseSensitive: true });
 
   const forStaff = (path: string, show: (request: Request, response: Response) => Promise<void>) => {
-    router.get(path, async (request, response, next) => {
+    router.get(path, async (request, response) => {
       response.locals['route'] = path;
       const caller = deps.staff(request);
-      if (!caller.ok) {
-        const { status, headers = {} } = caller.refusal;
-        sendPage(request, response.status(status).set(headers), renderRefusal(caller.refusal));
-      } else if (caller.value.kind === 'staff') {
+      if (caller.ok) {
         await show(request, response);
       } else {
-        next();
+        const { status, headers = {} } = caller.refusal;
+        sendPage(request, response.status(status).set(headers), renderRefusal(caller.refusal));
       }
     });
   };

@@ -1,8 +1,7 @@
 import type { FacilityStanding } from '../types/coverage.ts';
 import type { EpochMs } from '../types/submission.ts';
-import { explainShortfalls, isGap, isSilent } from './attention-section.ts';
 import { type Html, html } from './html.ts';
-import { STAGES } from './ladder-section.ts';
+import { explainShortfalls, heightOnLadder, isGap, isSilent, STAGES } from './standing.ts';
 import type { TextKey } from './texts.ts';
 import { unknownCell, type View } from './view.ts';
 
@@ -66,7 +65,7 @@ function renderRow(one: FacilityStanding, now: EpochMs, placeholder: boolean, vi
     <th scope="row" role="rowheader" data-value="${facility.name}"><span class="name">${facility.name}</span>
       <span class="aside">${coverage.code}${tag} · ${facility.commune}</span></th>
     ${cell('cohort', facility.cohort, renderCohort(one, view), view)}
-    ${cell('stage', STAGES.indexOf(coverage.stage) * 1_000 + one.completeDays, renderStage(one, view), view)}
+    ${cell('stage', heightOnLadder(one), renderStage(one, view), view)}
     ${cell('announcedOn', facility.announced ?? '', renderAnnounced(one, view), view)}
     ${cell('lastRecord', one.lastAcceptedAt ?? 0, renderLastRecord(one, now, view), view)}
     ${cell('volume', coverage.volume ?? -1, renderVolume(one, view), view)}

@@ -12,6 +12,8 @@ export interface PageFrame {
   readonly status: Html;
 }
 
+const STYLES = ['fonts', 'console', 'overview', 'facilities'];
+
 /** A whole page of the console. Nothing in it is loaded from elsewhere, and no script or style stands in the markup. */
 export function renderPage({ kind, province, assets, status }: PageFrame, main: Html, view: View): string {
   const other = view.language === 'vi' ? 'en' : 'vi';
@@ -23,7 +25,7 @@ export function renderPage({ kind, province, assets, status }: PageFrame, main: 
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${view.say('overview')} · ${view.say('brand')}, ${province}</title>
   <link rel="icon" href="${assets}/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="${assets}/console.css">
+  ${STYLES.map((name) => html`<link rel="stylesheet" href="${assets}/${name}.css">`)}
   <script defer src="${assets}/echarts.common.min.js"></script>
   <script type="module" src="${assets}/console.js"></script>
 </head>

@@ -1,8 +1,8 @@
 import type { CoverageOverview } from '../types/coverage.ts';
 import { renderAttention } from './attention-section.ts';
+import { renderCells, renderConditions } from './conditions-section.ts';
 import { renderFacilities } from './facility-table.ts';
 import { type Html, html } from './html.ts';
-import { renderCells, renderConditions } from './ladder-section.ts';
 import { renderPage } from './layout.ts';
 import type { Targets } from './targets.ts';
 import { renderCohorts, renderTotals } from './totals-section.ts';
@@ -19,8 +19,8 @@ export interface OverviewFrame {
 /** The overview. Parts marked `data-live` are replaced by the page's own script as figures change. */
 export function renderOverview(overview: CoverageOverview, frame: OverviewFrame, view: View): string {
   const { report, computedAt } = overview;
-  const status = html`<p class="status" id="status" role="status"
-    data-updating="${view.say('updating')}" data-stale="${view.say('stale', { time: view.time(computedAt) })}"
+  const status = html`<p class="status" id="status"
+    data-stale="${view.say('stale', { time: view.time(computedAt) })}"
     ><span>${view.say('asOf', { day: view.day(report.asOf) })}</span>
     <span class="moment">${view.say('updatedAt', { time: view.time(computedAt) })}</span></p>`;
   const main = report.facilities.length === 0 ? renderEmpty(view) : renderSections(overview, frame, view);

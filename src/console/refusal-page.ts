@@ -4,7 +4,7 @@ import { html, renderHtml } from './html.ts';
 /** Why staff cannot see the console, and what to configure, in both languages. It loads nothing. */
 export function renderRefusal({ issues }: Refusal): string {
   const paragraphs = (language: 'vi' | 'en') =>
-    issues.map(({ rule, text }) => html`<p lang="${language}">${text[language]} ${rule.remedy[language]}</p>`);
+    issues.map(({ text, remedy }) => html`<p lang="${language}">${text[language]} ${remedy[language]}</p>`);
   return renderHtml(html`<!doctype html>
 <html lang="vi">
 <head>

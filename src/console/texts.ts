@@ -20,7 +20,6 @@ export const TEXTS = {
   placeholder: { vi: 'mã tạm', en: 'placeholder' },
 
   updatedAt: { vi: 'Cập nhật lúc {time}', en: 'Updated at {time}' },
-  updating: { vi: 'Đang cập nhật…', en: 'Updating…' },
   stale: {
     vi: 'Mất liên lạc với cổng từ {time}. Số liệu bên dưới có thể đã cũ; trang vẫn tự thử lại.',
     en: 'No contact with the gateway since {time}. The figures below may be out of date; the page keeps trying.',
@@ -127,7 +126,6 @@ export const TEXTS = {
   sustained: { vi: 'duy trì', en: 'sustained' },
   outOfScope: { vi: 'ngoài phạm vi', en: 'out of scope' },
   undecidedScope: { vi: 'chưa rõ phạm vi', en: 'scope undecided' },
-  daysInARow: { vi: '{count}/30 ngày', en: '{count}/30 days' },
   never: { vi: 'chưa gửi', en: 'never sent' },
   unusual: { vi: 'Im lặng bất thường', en: 'Unusual silence' },
   week: { vi: 'Ngừng gửi từ 7 ngày', en: 'Silent for 7 days' },

@@ -59,7 +59,7 @@ export function renderCohorts(province: ProvinceCoverage, view: View): Html {
   ];
   return html`<section class="panel" aria-labelledby="cohorts">
     <h2 id="cohorts">${view.say('cohorts')}</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="cohorts">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="cohorts">
       <table class="figures">
         <thead><tr>
           <th scope="col">${view.say('cohort')}</th>

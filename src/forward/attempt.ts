@@ -3,6 +3,7 @@ import type { DestinationConfig } from '../types/config.ts';
 import type { AttemptSettlement, LeasedDelivery } from '../types/store.ts';
 import type { EpochMs } from '../types/submission.ts';
 import type { Breaker } from './breaker.ts';
+import { withoutProtected } from './confidentiality.ts';
 import type { AttemptKind, AttemptOutcome, Destination } from './destination.ts';
 import { decideNext, honouredRetryAfterMs, type NextState } from './retry-policy.ts';
 
@@ -57,7 +58,7 @@ export async function attemptDelivery(delivery: LeasedDelivery, deps: AttemptDep
 
 async function deliver(delivery: LeasedDelivery, destination: Destination, logger: Logger): Promise<AttemptOutcome> {
   try {
-    return await destination.deliver(delivery);
+    return await destination.deliver(withoutProtected(delivery));
   } catch (error) {
     logger.error({ err: error, deliveryId: delivery.id }, 'delivery failed in our own code');
     return { kind: 'unknown', reason: 'internal-error' };

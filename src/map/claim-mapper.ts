@@ -73,7 +73,12 @@ function compileTables({ tables, systems, rules, codeLists }: ClaimMapperParts):
   );
 }
 
-function mapEpisode(compiled: ReadonlyMap<string, CompiledTable>, record: ClaimRecord, issues: Issue[], trace?: Trace): Episode {
+function mapEpisode(
+  compiled: ReadonlyMap<string, CompiledTable>,
+  record: ClaimRecord,
+  issues: Issue[],
+  trace?: Trace,
+): Episode {
   const episode = new Episode(record.facility, record.key, trace);
   const practitioner = compiled.get('XML1')?.nodes.get('practitioner');
   episode.onDemand = (_node, item) => {

@@ -2,7 +2,7 @@ import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Codec } from './codecs/codec.ts';
 import type { CreateCodec } from './codecs/create-codec.ts';
 import { compilePath, type Locate, type Slot } from './element-path.ts';
-import type { Episode, Instance, RowScope } from './episode.ts';
+import type { Episode, RowScope } from './episode.ts';
 import { fieldExtension, fieldExtensionUrl } from './field-extension.ts';
 import type { FieldSpec, MappingTable, NodeSpec, TargetSpec } from './mapping-table.ts';
 
@@ -24,7 +24,12 @@ interface Target {
   readonly codec: Codec;
 }
 
-const TYPE_OF_CODEC: Readonly<Record<string, string>> = { coding: 'coding', money: 'money', decimal: 'decimal', reference: 'practitioner' };
+const TYPE_OF_CODEC: Readonly<Record<string, string>> = {
+  coding: 'coding',
+  money: 'money',
+  decimal: 'decimal',
+  reference: 'practitioner',
+};
 
 /** Compiles the spec of a field to one closure. Throws where the table contradicts itself. */
 export function compileField(field: string, spec: FieldSpec, compiler: FieldCompiler): WriteField {
@@ -41,7 +46,11 @@ function traceKey(episode: Episode, place: string): void {
   if (encounter !== undefined) record(episode, { parent: encounter.object, name: place }, place);
 }
 
-function compileChoice(field: string, options: readonly (TargetSpec & { readonly pattern?: string })[], compiler: FieldCompiler): WriteField {
+function compileChoice(
+  field: string,
+  options: readonly (TargetSpec & { readonly pattern?: string })[],
+  compiler: FieldCompiler,
+): WriteField {
   const compiled = options.map(({ pattern, ...target }) => ({
     // Patterns come from the project's own tables, never from input.
     pattern: pattern === undefined ? undefined : new RegExp(pattern),
@@ -58,13 +67,19 @@ function compileTargets(field: string, specs: readonly TargetSpec[], compiler: F
   const keep = compileKeep(field, compiler);
   return (episode, row, text, place) => {
     targets.forEach((target, order) => {
-      const outcome = target.isList ? writeItems(target, episode, row, text, place) : writeOne(target, episode, row, text, place);
+      const outcome = target.isList
+        ? writeItems(target, episode, row, text, place)
+        : writeOne(target, episode, row, text, place);
       if (order === 0 && outcome === 'verbatim') keep(episode, row, text, place);
     });
   };
 }
 
-function compileTarget(field: string, spec: TargetSpec, { table, nodeOf, systems, createCodec }: FieldCompiler): Target {
+function compileTarget(
+  field: string,
+  spec: TargetSpec,
+  { table, nodeOf, systems, createCodec }: FieldCompiler,
+): Target {
   const [node = '', ...rest] = spec.to.split('.');
   const path = rest.join('.');
   const at = path.lastIndexOf('@');
@@ -100,7 +115,7 @@ function writeTo(slot: Slot, codec: Codec, episode: Episode, row: RowScope, text
 
 /** A `;` list: each item goes to the instance at its place; an empty item cannot be told from a missing one. */
 function writeItems({ node, locate, codec }: Target, episode: Episode, row: RowScope, text: string, place: string) {
-  const instances: readonly Instance[] = row.lists.get(node) ?? [];
+  const instances = row.lists.get(node) ?? [];
   const items = text.split(';');
   items.forEach((item, index) => {
     const instance = instances[index];

@@ -19,9 +19,16 @@ export interface CompiledNode {
 const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
 /** Compiles a node. Constants refer to nodes that stand before it in the table, or in XML1. */
-export function compileNode(name: string, spec: NodeSpec, systems: IdentifierSystems, isEpisodeNode: boolean): CompiledNode {
+export function compileNode(
+  name: string,
+  spec: NodeSpec,
+  systems: IdentifierSystems,
+  isEpisodeNode: boolean,
+): CompiledNode {
   const create = spec.element === undefined ? compileResource(spec, systems) : compileElement(spec);
-  const set = Object.entries(spec.set ?? {}).map(([property, template]) => [property, compileTemplate(template, systems)] as const);
+  const set = Object.entries(spec.set ?? {}).map(
+    ([property, template]) => [property, compileTemplate(template, systems)] as const,
+  );
   const attach = (spec.attach ?? []).map((attachment) => compileAttachment(attachment, systems));
   const applies = compileConditions(spec.when ?? []);
 
@@ -39,7 +46,10 @@ export function compileNode(name: string, spec: NodeSpec, systems: IdentifierSys
     make(episode, row) {
       if (spec.onDemand === true || !applies(episode, row)) return;
       if (spec.each !== undefined) {
-        row.lists.set(name, makeItems(spec.each, row, (item, index) => makeOne(episode, row, item, index)));
+        row.lists.set(
+          name,
+          makeItems(spec.each, row, (item, index) => makeOne(episode, row, item, index)),
+        );
       } else {
         const instance = makeOne(episode, row, '', 0);
         row.instances.set(name, instance);
@@ -51,11 +61,17 @@ export function compileNode(name: string, spec: NodeSpec, systems: IdentifierSys
       const made = row.lists.get(name) ?? [row.instances.get(name)];
       for (const instance of made) if (instance !== undefined) markAbsent(instance, spec.orAbsent ?? []);
     },
-    makeItem: (episode, item) => makeOne(episode, { fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
+    makeItem: (episode, item) =>
+      makeOne(episode, { fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
   };
 }
 
-type Create = (episode: Episode, row: RowScope, item: string, index: number) => { instance: Instance; isNew: boolean; position: number };
+type Create = (
+  episode: Episode,
+  row: RowScope,
+  item: string,
+  index: number,
+) => { instance: Instance; isNew: boolean; position: number };
 
 function compileResource(spec: NodeSpec, { base }: IdentifierSystems): Create {
   const idParts = compileIdParts(spec.id ?? []);
@@ -79,7 +95,9 @@ function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object
 }
 
 /** `$key` and the like, field names of the row, or literals; a name that the row lacks counts as its literal self only if no field has it. */
-function compileIdParts(parts: readonly string[]): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
+function compileIdParts(
+  parts: readonly string[],
+): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
   return (episode, { fields }, item, index) =>
     parts.map((part) => {
       if (part === '$key') return episode.key;
@@ -101,13 +119,20 @@ function compileElement({ element = '' }: NodeSpec): Create {
   };
 }
 
-function makeItems(lists: readonly string[], { fields }: RowScope, make: (item: string, index: number) => Instance): Instance[] {
+function makeItems(
+  lists: readonly string[],
+  { fields }: RowScope,
+  make: (item: string, index: number) => Instance,
+): (Instance | undefined)[] {
   const items = lists.map((name) => {
     const text = fields.get(name) ?? '';
     return text === '' ? [] : text.split(';');
   });
   const count = Math.max(0, ...items.map((list) => list.length));
-  return Array.from({ length: count }, (_, index) => make(items[0]?.[index] ?? '', index));
+  // Places stay: an index where every list is empty (`I10;`) has no instance.
+  return Array.from({ length: count }, (_, index) =>
+    items.some((list) => (list[index] ?? '') !== '') ? make(items[0]?.[index] ?? '', index) : undefined,
+  );
 }
 
 function fillConstants({ object }: Instance, set: readonly (readonly [string, Fill])[], scope: TemplateScope): void {
@@ -117,7 +142,10 @@ function fillConstants({ object }: Instance, set: readonly (readonly [string, Fi
   }
 }
 
-function compileAttachment({ to, at, element }: Attachment, systems: IdentifierSystems): (scope: TemplateScope, self: string) => void {
+function compileAttachment(
+  { to, at, element }: Attachment,
+  systems: IdentifierSystems,
+): (scope: TemplateScope, self: string) => void {
   const [owner = '', list = ''] = to.split('.');
   const fill = compileTemplate(element, systems);
   return (scope, self) => {
@@ -130,7 +158,10 @@ function compileAttachment({ to, at, element }: Attachment, systems: IdentifierS
 }
 
 function markAbsent({ object }: Instance, elements: readonly string[]): void {
-  for (const element of elements) object[element] ??= unknownElement();
+  for (const element of elements) {
+    if (element.endsWith('[]')) object[element.slice(0, -2)] ??= [unknownElement()];
+    else object[element] ??= unknownElement();
+  }
 }
 
 function compileConditions(conditions: readonly Condition[]): (episode: Episode, row: RowScope) => boolean {
@@ -139,10 +170,10 @@ function compileConditions(conditions: readonly Condition[]): (episode: Episode,
 }
 
 function compileCondition(condition: Condition): (episode: Episode, row: RowScope) => boolean {
-  const valueOf = ({ fields }: RowScope, name: string) => fields.get(name) ?? '';
-  if ('any' in condition) return (_episode, row) => condition.any.some((name) => valueOf(row, name) !== '');
+  const textOf = ({ fields }: RowScope, name: string) => fields.get(name) ?? '';
+  if ('any' in condition) return (_episode, row) => condition.any.some((name) => textOf(row, name) !== '');
   const values = new Set('in' in condition ? condition.in : condition.notIn);
   if ('episode' in condition) return ({ header }) => values.has(header.get(condition.episode) ?? '');
   const expected = 'in' in condition;
-  return (_episode, row) => values.has(valueOf(row, condition.field)) === expected;
+  return (_episode, row) => values.has(textOf(row, condition.field)) === expected;
 }

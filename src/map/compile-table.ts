@@ -1,4 +1,4 @@
-import type { RuleCatalogue, Issue } from '../types/issue.ts';
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { SourceRow } from '../types/source-record.ts';
 import { compileField, compileKeep, type FieldCompiler, type WriteField } from './compile-field.ts';
 import { type CompiledNode, compileNode } from './compile-node.ts';
@@ -16,11 +16,20 @@ export interface CompiledTable {
 /** Compiles a table once, at start. Throws where the table contradicts itself. */
 export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): CompiledTable {
   const { table, systems } = compiler;
-  const nodes = Object.entries(table.nodes).map(([name, spec]) => compileNode(name, spec, systems, table.episode === true));
+  const nodes = Object.entries(table.nodes).map(([name, spec]) =>
+    compileNode(name, spec, systems, table.episode === true),
+  );
   const writers = new Map<string, WriteField>();
   for (const [field, spec] of Object.entries(table.fields)) writers.set(field, compileField(field, spec, compiler));
 
-  const keepUnknown = (episode: Episode, row: RowScope, field: string, text: string, place: string, issues: Issue[]) => {
+  const keepUnknown = (
+    episode: Episode,
+    row: RowScope,
+    field: string,
+    text: string,
+    place: string,
+    issues: Issue[],
+  ) => {
     compileKeep(field, compiler)(episode, row, text, place);
     if (table.open !== true) issues.push(rules.issue('LT-M001', { place }));
   };
@@ -28,7 +37,11 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
     table,
     nodes: new Map(nodes.map((node) => [node.name, node])),
     mapRow(episode, source, issues) {
-      const row: RowScope = { fields: renameFields(source.fields, table.rename), instances: new Map(), lists: new Map() };
+      const row: RowScope = {
+        fields: renameFields(source.fields, table.rename),
+        instances: new Map(),
+        lists: new Map(),
+      };
       for (const node of nodes) node.make(episode, row);
       for (const [sourceName, text] of source.fields) {
         if (text === '') continue;

@@ -18,7 +18,7 @@ export interface RowScope {
   readonly fields: ReadonlyMap<string, string>;
   readonly instances: Map<string, Instance>;
   /** Instances of nodes that are made for each item of a `;` list. */
-  readonly lists: Map<string, readonly Instance[]>;
+  readonly lists: Map<string, readonly (Instance | undefined)[]>;
 }
 
 /** Everything that one record makes, while it is made. */

@@ -6,9 +6,16 @@ import { deriveLogicalId, scopeLogicalId } from '../fhir/logical-id.ts';
  * (`urn:uuid:`) its first business identifier, else its place in the record. So the same Bundle again gives the same ids,
  * and no facility can reach another's resources.
  */
-export function identityOf(facility: string, key: string, resource: Resource, entry: BundleEntry, place: number): string {
+export function identityOf(
+  facility: string,
+  key: string,
+  resource: Resource,
+  entry: BundleEntry,
+  place: number,
+): string {
   const method = entry.request?.method;
-  if (resource.id !== undefined && method !== 'POST') return scopeLogicalId(facility, resource.resourceType, resource.id);
+  if (resource.id !== undefined && method !== 'POST')
+    return scopeLogicalId(facility, resource.resourceType, resource.id);
   const identifier = firstIdentifier(resource);
   if (identifier !== undefined) return deriveLogicalId(facility, resource.resourceType, 'identifier', ...identifier);
   if (resource.id !== undefined) return scopeLogicalId(facility, resource.resourceType, resource.id);

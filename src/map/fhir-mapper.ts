@@ -3,8 +3,8 @@ import { scopeLogicalId } from '../fhir/logical-id.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { MappedRecord } from '../types/mapped-record.ts';
 import type { FhirRecord } from '../types/source-record.ts';
-import { buildFhirEvidence } from './evidence/fhir-evidence.ts';
 import type { FhirEvidencePolicy } from './evidence/fhir-evidence.ts';
+import { buildFhirEvidence } from './evidence/fhir-evidence.ts';
 import { identityOf, namesOf } from './fhir-identity.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 
@@ -18,7 +18,10 @@ export interface FhirMapperParts {
  * Refuses (issues) entries without a resource, other methods than POST, PUT, DELETE, unresolved and conditional references.
  * @source https://hl7.org/fhir/R4/http.html#transaction
  */
-export function createFhirMapper({ rules, policy }: FhirMapperParts): (facility: string, record: FhirRecord) => MappedRecord {
+export function createFhirMapper({
+  rules,
+  policy,
+}: FhirMapperParts): (facility: string, record: FhirRecord) => MappedRecord {
   return (facility, record) => {
     const issues: Issue[] = [];
     const report = (rule: string, expression: string) =>
@@ -40,7 +43,9 @@ export function createFhirMapper({ rules, policy }: FhirMapperParts): (facility:
       facility,
       key: record.key,
       resources,
-      expressions: planned.flatMap(({ resource, place }) => (resource === undefined ? [] : `Bundle.entry[${place}].resource`)),
+      expressions: planned.flatMap(({ resource, place }) =>
+        resource === undefined ? [] : `Bundle.entry[${place}].resource`,
+      ),
       entries: planned.map(({ reference }) => reference),
       deletes: planned.filter(({ resource }) => resource === undefined).map(({ reference }) => reference),
       replacesEpisode: ['document', 'collection', 'message'].includes(record.bundle.type),
@@ -66,7 +71,11 @@ interface PlannedEntry {
   readonly resource: Resource | undefined;
 }
 
-function planEntries(facility: string, { bundle, key }: FhirRecord, report: (rule: string, expression: string) => void): PlannedEntry[] {
+function planEntries(
+  facility: string,
+  { bundle, key }: FhirRecord,
+  report: (rule: string, expression: string) => void,
+): PlannedEntry[] {
   const taken = new Set<string>();
   return (bundle.entry ?? []).flatMap((entry, place) => {
     const planned = planEntry(facility, key, entry, place, report);
@@ -98,7 +107,12 @@ function planEntry(
   return { place, names: namesOf(entry, resource), reference: `${resource.resourceType}/${id}`, resource };
 }
 
-function planDelete(facility: string, url: string, place: number, report: (rule: string, expression: string) => void): PlannedEntry | undefined {
+function planDelete(
+  facility: string,
+  url: string,
+  place: number,
+  report: (rule: string, expression: string) => void,
+): PlannedEntry | undefined {
   const [type = '', id, ...rest] = url.split('/');
   if (id === undefined || rest.length > 0 || url.includes('?')) {
     report('LT-M010', `Bundle.entry[${place}].request.url`);
@@ -112,8 +126,10 @@ function patientOf(resources: readonly Resource[]): string | null {
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
   if (patient !== undefined) return `Patient/${patient.id}`;
   for (const resource of resources) {
-    const subject = ('subject' in resource ? resource.subject : undefined) ?? ('patient' in resource ? resource.patient : undefined);
-    const reference: unknown = typeof subject === 'object' && subject !== null && 'reference' in subject ? subject.reference : undefined;
+    const subject =
+      ('subject' in resource ? resource.subject : undefined) ?? ('patient' in resource ? resource.patient : undefined);
+    const reference: unknown =
+      typeof subject === 'object' && subject !== null && 'reference' in subject ? subject.reference : undefined;
     if (typeof reference === 'string' && reference.startsWith('Patient/')) return reference;
   }
   return null;

@@ -1,5 +1,5 @@
-import type { JsonNode } from './json-node.ts';
 import type { Trace } from './episode.ts';
+import type { JsonNode } from './json-node.ts';
 
 const SEGMENT = /^(?<name>[A-Za-z_]+)(?:\[(?<index>\d+)\])?/;
 

@@ -41,7 +41,7 @@ export interface NodeSpec {
   /** Parallel `;` lists: one instance for each item. */
   readonly each?: readonly string[];
   readonly when?: readonly Condition[];
-  /** Elements that get a data-absent-reason when no field filled them. */
+  /** Elements that get a data-absent-reason when no field filled them; `name[]` for a list. */
   readonly orAbsent?: readonly string[];
   /** Constants of list elements that are named in paths: `identifier[maBn]`. */
   readonly slices?: Readonly<Record<string, Template>>;

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Request, type Response, Router } from 'express';
 import { type IdentifierSystems, ruleSystemOf } from '../fhir/identifier-systems.ts';
 import { toLocalDay } from '../fhir/local-time.ts';
@@ -10,10 +9,13 @@ import type { CoverageService } from './coverage-service.ts';
 import { parseDay } from './days.ts';
 import { toOpenCoverage } from './open-data.ts';
 
+/** Every value of each header, by lower-case name. */
+type Headers = Readonly<Record<string, readonly string[] | undefined>>;
+
 export interface CoverageRouterDeps {
   readonly coverage: CoverageService;
   /** Who a token belongs to, from the headers alone. */
-  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Result<Principal>>;
+  readonly authenticate: (headers: Headers) => Promise<Result<Principal>>;
   /** Whether a request without a token comes from staff. */
   readonly staff: (request: Request) => Result<Principal>;
   readonly clock: () => EpochMs;
@@ -79,7 +81,8 @@ export function createCoverageRouter(deps: CoverageRouterDeps): Router {
 
 /** A token that is sent is what counts, on any machine; without one it must be staff. */
 async function identify(request: Request, { authenticate, staff }: CoverageRouterDeps): Promise<Result<Principal>> {
-  return request.headers.authorization === undefined ? staff(request) : authenticate(request.headers);
+  const { headersDistinct: headers } = request;
+  return headers['authorization'] === undefined ? staff(request) : authenticate(headers);
 }
 
 function maySee(caller: Principal, code: string): boolean {

@@ -23,7 +23,13 @@ const STATUS: Readonly<Record<RecordState, string>> = {
 export function buildResponseBundle(records: readonly JudgedRecord[], ruleSystem: string): FhirAnswer {
   const isBatch = records.some(({ source }) => source.format === 'fhir-json' && source.bundle.type === 'batch');
   const entry = records.flatMap((record) => answerEntries(record, ruleSystem));
-  return { responseText: JSON.stringify({ resourceType: 'Bundle', type: isBatch ? 'batch-response' : 'transaction-response', entry }) };
+  return {
+    responseText: JSON.stringify({
+      resourceType: 'Bundle',
+      type: isBatch ? 'batch-response' : 'transaction-response',
+      entry,
+    }),
+  };
 }
 
 function answerEntries({ source, mapped, verdict }: JudgedRecord, ruleSystem: string): BundleEntry[] {

@@ -20,7 +20,17 @@ interface Kept {
 }
 
 /** Everything that one call leaves behind, in the shape of the store. A refused record keeps its outcome, and its bytes in `raw`. */
-export function toStoredForm({ principal, raw, key, envelope, records, response, destinations, ruleSystem, newId }: Kept): SubmissionToStore {
+export function toStoredForm({
+  principal,
+  raw,
+  key,
+  envelope,
+  records,
+  response,
+  destinations,
+  ruleSystem,
+  newId,
+}: Kept): SubmissionToStore {
   return {
     id: raw.id,
     facility: principal.facility,

@@ -16,7 +16,10 @@ export interface JudgeParts {
  * The worst action of all issues is the verdict. A fault in FHIR that the sender wrote itself refuses it; the same
  * fault in FHIR that we made of a form only holds the record back, because its source is kept and can be mapped again.
  */
-export function createJudge({ checkResource, checkSource }: JudgeParts): (record: SourceRecord, mapped: MappedRecord) => Verdict {
+export function createJudge({
+  checkResource,
+  checkSource,
+}: JudgeParts): (record: SourceRecord, mapped: MappedRecord) => Verdict {
   return (record, mapped) => {
     const issues: Issue[] = [...record.issues, ...mapped.issues, ...checkSource(record)];
     mapped.resources.forEach((resource, index) => {
@@ -36,7 +39,11 @@ function locate(issue: Issue, mapped: MappedRecord, type: string, id: string, ex
   return place === undefined ? issue : { ...issue, place };
 }
 
-const STATE: Readonly<Record<RuleAction, RecordState>> = { accept: 'accepted', quarantine: 'quarantined', refuse: 'refused' };
+const STATE: Readonly<Record<RuleAction, RecordState>> = {
+  accept: 'accepted',
+  quarantine: 'quarantined',
+  refuse: 'refused',
+};
 
 function decide(issues: readonly Issue[], isOwnFhir: boolean): RecordState {
   let worst: RuleAction = 'accept';

@@ -25,9 +25,9 @@ export function startFacilityTable() {
   function sortBy(column, descending) {
     order.column = column;
     order.descending = descending;
+    const direction = descending ? 'descending' : 'ascending';
     for (const button of table.querySelectorAll('[data-sort]')) {
-      const sorted = button.dataset.sort === column;
-      button.parentElement.ariaSort = sorted ? (descending ? 'descending' : 'ascending') : 'none';
+      button.parentElement.ariaSort = button.dataset.sort === column ? direction : 'none';
     }
     controls.sort.value = column;
     apply();

@@ -60,9 +60,11 @@ function replacePart(name, fresh) {
   if (focused !== null) part.querySelector(`a[href="${focused}"]`)?.focus({ preventScroll: true });
 }
 
+/** The time of an update is no news for the ear; only lost contact is. */
 function showStatus(status, fresh) {
   if (status === null || fresh === null) return;
   status.classList.remove('stale');
+  status.removeAttribute('role');
   status.dataset.stale = fresh.dataset.stale;
   status.replaceChildren(...fresh.childNodes);
 }
@@ -70,5 +72,6 @@ function showStatus(status, fresh) {
 function showStale(status) {
   if (status === null || status.classList.contains('stale')) return;
   status.classList.add('stale');
+  status.setAttribute('role', 'alert');
   status.textContent = status.dataset.stale;
 }

@@ -37,7 +37,11 @@ function describeChart({ language, names, series, goal, goalName }) {
   const titles = JSON.parse(names);
   const points = JSON.parse(series);
   const days = [...points.map(([day]) => day), ...daysAfter(points.at(-1)[0], goal)];
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1, roundingMode: 'floor' });
+  const percent = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    roundingMode: 'floor',
+  });
   const text = { fontFamily: FONT, color: MUTED, fontSize: 12 };
   const target = days.includes(goal) ? markTarget(goal, goalName, text) : {};
   return {
@@ -89,7 +93,7 @@ function markTarget(goal, goalName, text) {
       symbol: 'diamond',
       symbolSize: 12,
       itemStyle: { color: INK },
-      label: { ...text, color: INK, position: 'left', formatter: goalName },
+      label: { ...text, color: INK, position: 'left', formatter: goalName, backgroundColor: '#fff', padding: [0, 4] },
       data: [{ coord: [goal, 1] }],
     },
   };

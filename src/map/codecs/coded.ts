@@ -44,7 +44,10 @@ export function conceptCodec(spec: TargetSpec, parts: CodedParts): Codec {
 }
 
 /** A coarser code beside the home of a field; without a translation the element stays as it was. */
-export function translatedCodingCodec({ system, translate = {}, list = '' }: TargetSpec, { codeLists }: CodedParts): Codec {
+export function translatedCodingCodec(
+  { system, translate = {}, list = '' }: TargetSpec,
+  { codeLists }: CodedParts,
+): Codec {
   return ({ parent, name }, text) => {
     const code = translate[codeLists.synonym(list, text) ?? text];
     if (code !== undefined) parent[name] = { system, code };

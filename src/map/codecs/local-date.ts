@@ -5,7 +5,8 @@ import type { PrimitivePair } from './codec.ts';
  * for what is not known (QĐ 4750, NGAY_SINH). FHIR wants `2026-07-01T08:15:00+07:00`, or fewer parts.
  * @source https://hl7.org/fhir/R4/datatypes.html#dateTime
  */
-const DIGITS = /^(?<year>\d{4})(?:(?<month>\d{2})(?:(?<day>\d{2})(?:(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?)?)?)?$/;
+const DIGITS =
+  /^(?<year>\d{4})(?:(?<month>\d{2})(?:(?<day>\d{2})(?:(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?)?)?)?$/;
 
 interface DateParts {
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
@@ -18,7 +19,8 @@ function readDigits(text: string): DateParts | undefined {
   const parts = DIGITS.exec(text)?.groups;
   if (parts === undefined || parts['year'] === '0000') return undefined;
   const date = readDate(String(parts['year']), parts['month'] ?? '00', parts['day'] ?? '00');
-  if (date === undefined || parts['hour'] === undefined) return date === undefined ? undefined : { date, time: undefined };
+  if (date === undefined || parts['hour'] === undefined)
+    return date === undefined ? undefined : { date, time: undefined };
   const second = parts['second'] ?? '00';
   if (parts['hour'] > '23' || String(parts['minute']) > '59' || second > '59') return undefined;
   return { date, time: `${parts['hour']}:${parts['minute']}:${second}` };

@@ -3,7 +3,13 @@ import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
 import { INSTANT } from '../codecs/local-date.ts';
 import type { DecideSections } from './emr-sections.ts';
 
-const SERVICE_GROUPS: Readonly<Record<string, string>> = { '1': 'laboratory', '2': 'imaging', '3': 'imaging', '8': 'procedures', '18': 'procedures' };
+const SERVICE_GROUPS: Readonly<Record<string, string>> = {
+  '1': 'laboratory',
+  '2': 'imaging',
+  '3': 'imaging',
+  '8': 'procedures',
+  '18': 'procedures',
+};
 const PERSONAL_NUMBER = /^\d{12}$/;
 
 /**
@@ -46,7 +52,8 @@ function presentSections(
   ordered: ReadonlySet<string>,
 ): Set<string> {
   const present = new Set<string>();
-  const has = (rows: readonly SourceRow[], field: string) => rows.some(({ fields }) => (fields.get(field) ?? '') !== '');
+  const has = (rows: readonly SourceRow[], field: string) =>
+    rows.some(({ fields }) => (fields.get(field) ?? '') !== '');
   if ((header?.get('HO_TEN') ?? '') !== '') present.add('administrative');
   if ((header?.get('CHAN_DOAN_VAO') ?? '') !== '' && (header?.get('LY_DO_VV') ?? '') !== '') present.add('admission');
   if (has(rowsOf('XML5'), 'DIEN_BIEN_LS') || has(rowsOf('XML5'), 'DIEN_BIEN')) present.add('progress');
@@ -55,7 +62,8 @@ function presentSections(
   if (has(rowsOf('XML3'), 'NGAY_YL')) present.add('service-orders');
   if (has(rowsOf('XML4'), 'GIA_TRI')) present.add('laboratory');
   if (has(rowsOf('XML4'), 'KET_LUAN') || has(rowsOf('XML4'), 'MO_TA')) present.add('imaging');
-  if (ordered.has('procedures') && (has(rowsOf('XML5'), 'PHAU_THUAT') || has(rowsOf('XML3'), 'NGAY_TH_YL'))) present.add('procedures');
+  if (ordered.has('procedures') && (has(rowsOf('XML5'), 'PHAU_THUAT') || has(rowsOf('XML3'), 'NGAY_TH_YL')))
+    present.add('procedures');
   return present;
 }
 

@@ -26,7 +26,11 @@ const KIND_OF_CLASS: Readonly<Record<string, string>> = { IMP: '03', ACUTE: '03'
 const ORDERED = ['drug-orders', 'service-orders', 'laboratory', 'imaging', 'procedures'];
 
 /** What a FHIR record tells about coverage: clinical content is an EMR; with a Composition it is a document. */
-export function buildFhirEvidence({ bundle, key }: FhirRecord, resources: readonly Resource[], policy: FhirEvidencePolicy): RecordEvidence {
+export function buildFhirEvidence(
+  { bundle, key }: FhirRecord,
+  resources: readonly Resource[],
+  policy: FhirEvidencePolicy,
+): RecordEvidence {
   const encounter = resources.find((resource): resource is Encounter => resource.resourceType === 'Encounter');
   const present = new Set(resources.flatMap((resource) => sectionOf(resource) ?? []));
   const kind = KIND_OF_CLASS[encounter?.class?.code ?? ''] ?? '01';
@@ -67,7 +71,9 @@ function encounterKey(encounter: Encounter | undefined, system: string): string 
 
 function hasPersonalNumber(resource: Resource, system: string): boolean {
   if (resource.resourceType !== 'Patient') return false;
-  return (resource.identifier ?? []).some((identifier) => identifier.system === system && /^\d{12}$/.test(identifier.value ?? ''));
+  return (resource.identifier ?? []).some(
+    (identifier) => identifier.system === system && /^\d{12}$/.test(identifier.value ?? ''),
+  );
 }
 
 /** Only an instant tells when care ended; a day or a month does not. */

@@ -9,7 +9,10 @@ import type { Answered } from './sender.ts';
 
 /** What the hospitals together were told: the truth that the receivers' effects are held against. */
 export interface Ledger {
-  /** Notes one answer. Records of an answer are owed once; a replay owes nothing new. */
+  /**
+   * Notes one answer. A replay owes nothing new, unless the first answer never arrived (the gateway was killed between
+   * its commit and its answer): then it is the first that this sender hears.
+   */
   note(facility: FacilityCode, sent: Sent, answer: Answered): void;
   readonly accepted: readonly AcceptedRecord[];
   readonly totals: Totals;
@@ -29,7 +32,14 @@ export interface Totals {
  */
 export function createLedger(line: Line): Ledger {
   const accepted: AcceptedRecord[] = [];
-  const totals: Totals = { sent: 0, replayed: 0, refusedWhole: 0, resources: 0, records: { accepted: 0, quarantined: 0, refused: 0 } };
+  const noted = new Set<string>();
+  const totals: Totals = {
+    sent: 0,
+    replayed: 0,
+    refusedWhole: 0,
+    resources: 0,
+    records: { accepted: 0, quarantined: 0, refused: 0 },
+  };
   return {
     accepted,
     totals,
@@ -37,9 +47,10 @@ export function createLedger(line: Line): Ledger {
       totals.sent += 1;
       if (receipt === undefined) {
         totals.refusedWhole += 1;
-      } else if (status === 200) {
+      } else if (status === 200 && noted.has(receipt.id)) {
         totals.replayed += 1;
       } else {
+        noted.add(receipt.id);
         for (const { state } of receipt.records) totals.records[state] += 1;
         accepted.push(...listAccepted(line, facility, sent, receipt, totals));
       }
@@ -47,9 +58,23 @@ export function createLedger(line: Line): Ledger {
   };
 }
 
-function listAccepted({ stages }: Line, facility: FacilityCode, { bytes, contentType }: Sent, receipt: Receipt, totals: Totals): AcceptedRecord[] {
+function listAccepted(
+  { stages }: Line,
+  facility: FacilityCode,
+  { bytes, contentType }: Sent,
+  receipt: Receipt,
+  totals: Totals,
+): AcceptedRecord[] {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const raw = { id: receipt.id, channel: 'submissions', bytes, sha256, contentType, idempotencyKey: null, receivedAt: 0 } as const;
+  const raw = {
+    id: receipt.id,
+    channel: 'submissions',
+    bytes,
+    sha256,
+    contentType,
+    idempotencyKey: null,
+    receivedAt: 0,
+  } as const;
   const stateOf = new Map(receipt.records.map(({ key, state }) => [key, state]));
   const accepted: AcceptedRecord[] = [];
   for (const record of stages.decode(raw)) {

@@ -52,7 +52,12 @@ export async function runDemo(parts: DemoParts): Promise<number> {
   }
 }
 
-async function playToday(world: World, playRound: (round: number) => Promise<void>, out: DemoParts['out'], stop: AbortSignal): Promise<void> {
+async function playToday(
+  world: World,
+  playRound: (round: number) => Promise<void>,
+  out: DemoParts['out'],
+  stop: AbortSignal,
+): Promise<void> {
   const nation = world.receivers.find(({ name }) => name === 'nation');
   for (let round = 0; round < ROUNDS && !stop.aborted; round++) {
     if (round === DOWN_FROM_ROUND) {
@@ -67,7 +72,12 @@ async function playToday(world: World, playRound: (round: number) => Promise<voi
   }
 }
 
-async function keepRunning(playRound: (round: number) => Promise<void>, sleep: DemoParts['sleep'], out: DemoParts['out'], stop: AbortSignal): Promise<void> {
+async function keepRunning(
+  playRound: (round: number) => Promise<void>,
+  sleep: DemoParts['sleep'],
+  out: DemoParts['out'],
+  stop: AbortSignal,
+): Promise<void> {
   out.write('Đang chạy; nhấn Ctrl-C để dừng / running, Ctrl-C to stop\n');
   for (let round = 0; !stop.aborted; round++) {
     for (let waited = 0; waited < IDLE_ROUND_MS && !stop.aborted; waited += 250) await sleep(250);

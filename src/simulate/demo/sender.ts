@@ -1,4 +1,4 @@
-import { type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { Pool } from 'undici';
 import { JWT_BEARER, signClientAssertion } from '../../authenticate/client-assertion.ts';
 import type { Receipt } from '../../types/receipt.ts';
@@ -40,9 +40,18 @@ export function createSender({ url, facility, privateKey, clock, newId }: Sender
     const assertion = await signClientAssertion({ facility, privateKey, audience, now: clock(), jti: newId() });
     const form = { grant_type: 'client_credentials', client_assertion_type: JWT_BEARER, client_assertion: assertion };
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-    const answer = await pool.request({ path: '/auth/token', method: 'POST', headers, body: new URLSearchParams(form).toString() });
-    if (answer.statusCode !== 200) throw new Error(`${facility} got no token: ${answer.statusCode} ${await answer.body.text()}`);
-    const { access_token: text, expires_in: seconds } = (await answer.body.json()) as { access_token: string; expires_in: number };
+    const answer = await pool.request({
+      path: '/auth/token',
+      method: 'POST',
+      headers,
+      body: new URLSearchParams(form).toString(),
+    });
+    if (answer.statusCode !== 200)
+      throw new Error(`${facility} got no token: ${answer.statusCode} ${await answer.body.text()}`);
+    const { access_token: text, expires_in: seconds } = (await answer.body.json()) as {
+      access_token: string;
+      expires_in: number;
+    };
     token = { text, endsAt: clock() + seconds * 1_000 };
     return text;
   }

@@ -33,8 +33,13 @@ const FAULTS_PER_ROUND = 4;
 
 /** Makes the traffic of the whole cast. */
 export function createTraffic({ clock, senderOf, ledger, drained }: TrafficParts): Traffic {
-  const players = CAST.map((role) => ({ role, hospital: openHospital(role, clock), last: undefined as Sent | undefined }));
-  const send = async (facility: FacilityCode, sent: Sent) => ledger.note(facility, sent, await senderOf(facility).send(sent));
+  const players = CAST.map((role) => ({
+    role,
+    hospital: openHospital(role, clock),
+    last: undefined as Sent | undefined,
+  }));
+  const send = async (facility: FacilityCode, sent: Sent) =>
+    ledger.note(facility, sent, await senderOf(facility).send(sent));
 
   async function playDay(daysAgo: number): Promise<void> {
     for (const player of players) {

@@ -33,7 +33,12 @@ export interface WorldParts {
 }
 
 /** Short waits: the demo shows in seconds what takes minutes in a province. */
-const RETRY: DestinationConfig['retry'] = { firstDelayMs: 200, maxDelayMs: 2_000, maxAttempts: 50, maxRetryAfterMs: 5_000 };
+const RETRY: DestinationConfig['retry'] = {
+  firstDelayMs: 200,
+  maxDelayMs: 2_000,
+  maxAttempts: 50,
+  maxRetryAfterMs: 5_000,
+};
 
 /** Starts everything on 127.0.0.1, on the wonted ports where they are free. The store is a new one in a temporary folder. */
 export async function startWorld({ clock, newId, random, env }: WorldParts): Promise<World> {
@@ -46,7 +51,15 @@ export async function startWorld({ clock, newId, random, env }: WorldParts): Pro
   const dataDir = mkdtempSync(join(tmpdir(), 'lien-thong-demo-'));
   const config = await buildConfig(env, dataDir, receivers);
   const logger = createLogger(config.logLevel);
-  const gateway = await startGateway({ config, version: 'demo', logger, clock: clock.now, newId, random, isPlaceholder: isPlaceholderCode });
+  const gateway = await startGateway({
+    config,
+    version: 'demo',
+    logger,
+    clock: clock.now,
+    newId,
+    random,
+    isPlaceholder: isPlaceholderCode,
+  });
   const senders = await register(gateway, clock, newId);
   return {
     config,
@@ -66,7 +79,11 @@ export async function startWorld({ clock, newId, random, env }: WorldParts): Pro
   };
 }
 
-async function buildConfig(env: WorldParts['env'], dataDir: string, receivers: readonly { readonly name: string; readonly url: string }[]): Promise<Config> {
+async function buildConfig(
+  env: WorldParts['env'],
+  dataDir: string,
+  receivers: readonly { readonly name: string; readonly url: string }[],
+): Promise<Config> {
   const port = await freePort(Number(env['PORT'] ?? 8_080));
   const adminPort = await freePort(Number(env['ADMIN_PORT'] ?? 9_090));
   const base = loadConfig(
@@ -80,7 +97,11 @@ async function buildConfig(env: WorldParts['env'], dataDir: string, receivers: r
 }
 
 /** Registers every facility of the province and gives those that play a part their keys. */
-async function register({ url, store }: RunningGateway, clock: SteppingClock, newId: () => string): Promise<Map<FacilityCode, Sender>> {
+async function register(
+  { url, store }: RunningGateway,
+  clock: SteppingClock,
+  newId: () => string,
+): Promise<Map<FacilityCode, Sender>> {
   for (const facility of buildDemoRegistry()) await store.putFacility(facility);
   const senders = new Map<FacilityCode, Sender>();
   for (const facility of [...CAST.map((role) => role.facility), ...ONLY_CONNECTED]) {

@@ -10,6 +10,7 @@ export interface AuditLog {
   read(fromSequence: number, limit: number): AuditEntry[];
 }
 
+/** The audit log of an open database. */
 export function createAuditLog(db: Database): AuditLog {
   const last = db.prepare<[], { sequence: number; hash: string }>(
     'SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1',

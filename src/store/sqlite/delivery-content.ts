@@ -29,6 +29,7 @@ const REMOVED = `
       WHERE earlier.facility = :facility AND earlier.record_key = :recordKey AND earlier.repetition = 0
         AND earlier.version < :version AND delivery.destination = :destination AND delivery.state = 'delivered')`;
 
+/** Loading from an open database. */
 export function createLoadDelivery(db: Database): LoadDelivery {
   const payload = db
     .prepare<[FacilityCode, number], Buffer>('SELECT payload FROM record WHERE facility = ? AND sequence = ?')

@@ -22,11 +22,14 @@ const LIST = `
   SELECT delivery.id, delivery.destination, record.facility, record.record_key AS recordKey, delivery.state,
     delivery.attempts, delivery.queued_at AS queuedAt, delivery.due_at AS dueAt, delivery.delivered_at AS deliveredAt,
     delivery.receipt, delivery.reason
-  FROM delivery JOIN record ON record.sequence = delivery.record
+  FROM delivery`;
+const LISTED = `
+  JOIN record ON record.sequence = delivery.record
   WHERE (:destination IS NULL OR delivery.destination = :destination)`;
 
 const MOVED = '(:id IS NULL OR id = :id) AND (:destination IS NULL OR destination = :destination)';
 
+/** The queue of an open database. */
 export function createDeliveryDesk(db: Database, lines: DeliveryLines): DeliveryDesk {
   const depths = db.prepare<[], QueueDepth>(
     `SELECT depth.destination, depth.state, depth.count, oldest.queued_at AS oldestQueuedAt
@@ -36,11 +39,11 @@ export function createDeliveryDesk(db: Database, lines: DeliveryLines): Delivery
      ORDER BY depth.destination, depth.state`,
   );
   const list = db.prepare<ListFilter, DeliveryRow>(
-    `${LIST} AND (:state IS NULL OR delivery.state = :state) ORDER BY delivery.sequence DESC LIMIT :limit`,
+    `${LIST} ${LISTED} AND (:state IS NULL OR delivery.state = :state) ORDER BY delivery.sequence DESC LIMIT :limit`,
   );
-  // The few open ones among very many delivered: by the index of the open ones.
+  // The few open ones among very many delivered.
   const listOpen = db.prepare<ListFilter, DeliveryRow>(
-    `${LIST} AND delivery.state <> 'delivered' AND delivery.state = :state
+    `${LIST} INDEXED BY delivery_open ${LISTED} AND delivery.state <> 'delivered' AND delivery.state = :state
      ORDER BY delivery.sequence DESC LIMIT :limit`,
   );
   const retry = db.prepare<MoveFilter, Line>(

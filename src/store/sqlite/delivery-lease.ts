@@ -46,29 +46,9 @@ export const DUE_DELIVERIES = `
   WHERE delivery.destination = ? AND delivery.turn = 1 AND delivery.due_at <= ?
   ORDER BY delivery.due_at, delivery.sequence LIMIT ?`;
 
-/** Everything is inside a transaction. */
+/** Leasing in an open database; everything is inside a transaction. */
 export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases {
-  const due = db.prepare<[string, EpochMs, number], DueDelivery>(DUE_DELIVERIES);
-  const otherVersions = db.prepare<DueDelivery, OtherVersions>(
-    `SELECT MAX(other.version > :version AND delivery.state = 'delivered') AS isSuperseded,
-       MAX(other.version < :version AND delivery.${UNFINISHED}) AS isEarly
-     FROM record AS other JOIN delivery ON delivery.record = other.sequence AND delivery.destination = :destination
-     WHERE other.facility = :facility AND other.record_key = :recordKey AND other.repetition = 0`,
-  );
-  const supersede = db.prepare<[number]>(
-    `UPDATE delivery SET state = 'delivered', turn = 0, reason = 'superseded' WHERE sequence = ?`,
-  );
-  // Back to queued also when its lease ran out: an older version released meanwhile may stand before it in its line.
-  const postpone = db.prepare<[EpochMs, number]>(`UPDATE delivery SET state = 'queued', due_at = ? WHERE sequence = ?`);
-  const take = db
-    .prepare<[EpochMs, number], number>(
-      `UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ? WHERE sequence = ?
-       RETURNING attempts`,
-    )
-    .pluck();
-  const beginAttempt = db.prepare<[number, number, string, EpochMs]>(
-    'INSERT INTO attempt (delivery, number, owner, leased_at) VALUES (?, ?, ?, ?)',
-  );
+  const { due, otherVersions, supersede, postpone, take, beginAttempt } = prepareStatements(db);
 
   function isPassedOver(delivery: DueDelivery, now: EpochMs): boolean {
     const { isSuperseded, isEarly } = otherVersions.get(delivery) as OtherVersions;
@@ -94,5 +74,39 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
       leases.push(...sendable.map((delivery) => takeOne(delivery, request)));
       if (sendable.length === candidates.length) return leases;
     }
+  };
+}
+
+/**
+ * Ends every lease at once. Only for the process that holds the gateway's lock: whoever leased is dead then, and what it
+ * had under way is sent again with the same key, not after the lease would have run out.
+ */
+export function endLeasesOfDeadGateway(db: Database): void {
+  db.prepare("UPDATE delivery SET due_at = 0 WHERE state = 'sending'").run();
+}
+
+function prepareStatements(db: Database) {
+  return {
+    due: db.prepare<[string, EpochMs, number], DueDelivery>(DUE_DELIVERIES),
+    otherVersions: db.prepare<DueDelivery, OtherVersions>(
+      `SELECT MAX(other.version > :version AND delivery.state = 'delivered') AS isSuperseded,
+         MAX(other.version < :version AND delivery.${UNFINISHED}) AS isEarly
+       FROM record AS other JOIN delivery ON delivery.record = other.sequence AND delivery.destination = :destination
+       WHERE other.facility = :facility AND other.record_key = :recordKey AND other.repetition = 0`,
+    ),
+    supersede: db.prepare<[number]>(
+      `UPDATE delivery SET state = 'delivered', turn = 0, reason = 'superseded' WHERE sequence = ?`,
+    ),
+    // Back to queued also when its lease ran out: an older version released meanwhile may stand before it in its line.
+    postpone: db.prepare<[EpochMs, number]>(`UPDATE delivery SET state = 'queued', due_at = ? WHERE sequence = ?`),
+    take: db
+      .prepare<[EpochMs, number], number>(
+        `UPDATE delivery SET state = 'sending', attempts = attempts + 1, due_at = ? WHERE sequence = ?
+         RETURNING attempts`,
+      )
+      .pluck(),
+    beginAttempt: db.prepare<[number, number, string, EpochMs]>(
+      'INSERT INTO attempt (delivery, number, owner, leased_at) VALUES (?, ?, ?, ?)',
+    ),
   };
 }

@@ -24,6 +24,7 @@ export interface DeliveryLines {
   passTurn(destination: string, line: string): void;
 }
 
+/** The lines of an open database. */
 export function createDeliveryLines(db: Database): DeliveryLines {
   const append = db.prepare<NewDelivery>(
     `INSERT INTO delivery (id, record, destination, line, state, turn, due_at, attempts, queued_at)

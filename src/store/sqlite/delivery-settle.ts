@@ -12,6 +12,7 @@ interface Settled {
   readonly line: string;
 }
 
+/** Settling in an open database. */
 export function createSettle(db: Database, lines: DeliveryLines): Settle {
   const settle = db.prepare<
     {

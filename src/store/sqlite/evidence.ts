@@ -16,6 +16,7 @@ export interface Evidence {
   lastRecords(): ReadonlyMap<FacilityCode, EpochMs>;
 }
 
+/** Evidence of an open database. */
 export function createEvidence(db: Database): Evidence {
   const add = db.prepare<[string, FacilityCode, string, number]>(
     `INSERT INTO evidence (day, facility, kind, count) VALUES (?, ?, ?, ?)

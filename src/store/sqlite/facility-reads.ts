@@ -34,43 +34,9 @@ const RECORDS_OF_SUBMISSION = `
   record.facility = :facility AND record.submission = :submission
   AND (:recordKey IS NULL OR record.record_key = :recordKey)`;
 
+/** Reads of facilities from an open database. */
 export function createFacilityReads(db: Database): FacilityReads {
-  const findByKey = ofFacility<{ key: string }, { id: string; sha256: string }>(
-    db,
-    'SELECT id, sha256 FROM submission WHERE facility = :facility AND idempotency_key = :key',
-  );
-  const byId = ofFacility<{ id: string }, SubmissionRow>(db, `${SUBMISSION} AND id = :id`);
-  const bySequence = ofFacility<{ sequence: number }, SubmissionRow>(db, `${SUBMISSION} AND sequence = :sequence`);
-  const ofRecord = ofFacility<{ recordKey: string; limit: number }, { sequence: number }>(
-    db,
-    `SELECT DISTINCT submission AS sequence FROM record
-     WHERE facility = :facility AND record_key = :recordKey ORDER BY submission DESC LIMIT :limit`,
-  );
-  const records = ofFacility<RecordFilter, RecordRow>(
-    db,
-    `SELECT position, id, record_key AS key, state, outcome, resource_count AS resourceCount
-     FROM record WHERE ${RECORDS_OF_SUBMISSION} ORDER BY position`,
-  );
-  // A repetition shows what became of the version that it repeats.
-  const deliveries = ofFacility<RecordFilter, DeliveryOfRecord>(
-    db,
-    `SELECT record.position, delivery.destination, delivery.state, delivery.attempts,
-       delivery.delivered_at AS deliveredAt, delivery.receipt
-     FROM record
-       JOIN record AS owed ON owed.facility = record.facility AND owed.record_key = record.record_key
-         AND owed.version = record.version AND owed.repetition = 0
-       JOIN delivery ON delivery.record = owed.sequence
-     WHERE ${RECORDS_OF_SUBMISSION} ORDER BY delivery.destination`,
-  );
-  const rawBytes = ofFacility<{ id: string }, { bytes: Buffer }>(
-    db,
-    'SELECT bytes FROM submission WHERE facility = :facility AND id = :id',
-  );
-  const holder = ofFacility<{ type: string; id: string }, { payload: Buffer }>(
-    db,
-    `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
-     WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
-  );
+  const { findByKey, byId, bySequence, ofRecord, records, deliveries, rawBytes, holder } = prepareStatements(db);
 
   function assemble({ sequence, response, ...row }: SubmissionRow, recordKey: string | null): StoredSubmission {
     const filter = { facility: row.facility, submission: sequence, recordKey };
@@ -103,6 +69,47 @@ export function createFacilityReads(db: Database): FacilityReads {
       const row = holder.get({ facility, type, id });
       return row === undefined ? undefined : findResource(unpackRecord(row.payload), type, id);
     },
+  };
+}
+
+function prepareStatements(db: Database) {
+  return {
+    findByKey: ofFacility<{ key: string }, { id: string; sha256: string }>(
+      db,
+      'SELECT id, sha256 FROM submission WHERE facility = :facility AND idempotency_key = :key',
+    ),
+    byId: ofFacility<{ id: string }, SubmissionRow>(db, `${SUBMISSION} AND id = :id`),
+    bySequence: ofFacility<{ sequence: number }, SubmissionRow>(db, `${SUBMISSION} AND sequence = :sequence`),
+    ofRecord: ofFacility<{ recordKey: string; limit: number }, { sequence: number }>(
+      db,
+      `SELECT DISTINCT submission AS sequence FROM record
+       WHERE facility = :facility AND record_key = :recordKey ORDER BY submission DESC LIMIT :limit`,
+    ),
+    records: ofFacility<RecordFilter, RecordRow>(
+      db,
+      `SELECT position, id, record_key AS key, state, outcome, resource_count AS resourceCount
+       FROM record WHERE ${RECORDS_OF_SUBMISSION} ORDER BY position`,
+    ),
+    // A repetition shows what became of the version that it repeats.
+    deliveries: ofFacility<RecordFilter, DeliveryOfRecord>(
+      db,
+      `SELECT record.position, delivery.destination, delivery.state, delivery.attempts,
+         delivery.delivered_at AS deliveredAt, delivery.receipt
+       FROM record
+         JOIN record AS owed ON owed.facility = record.facility AND owed.record_key = record.record_key
+           AND owed.version = record.version AND owed.repetition = 0
+         JOIN delivery ON delivery.record = owed.sequence
+       WHERE ${RECORDS_OF_SUBMISSION} ORDER BY delivery.destination`,
+    ),
+    rawBytes: ofFacility<{ id: string }, { bytes: Buffer }>(
+      db,
+      'SELECT bytes FROM submission WHERE facility = :facility AND id = :id',
+    ),
+    holder: ofFacility<{ type: string; id: string }, { payload: Buffer }>(
+      db,
+      `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
+       WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
+    ),
   };
 }
 

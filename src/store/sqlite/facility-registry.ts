@@ -23,6 +23,7 @@ interface FacilityRow extends Omit<Facility, 'openFrom' | 'openTo' | 'scope' | '
 
 const COLUMNS = 'code, name, cohort, ownership, level, commune, open_from, open_to, scope, announced, statistics';
 
+/** The registry of an open database. */
 export function createFacilityRegistry(db: Database): FacilityRegistry {
   const put = db.prepare<FacilityRow>(
     `INSERT INTO facility (${COLUMNS})

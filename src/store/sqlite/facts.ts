@@ -31,6 +31,7 @@ interface RecordRow {
 /** Reads sign-ins (the first of a facility's day) and records received up to and including `until`, as facts. */
 export type ReadFacts = (until: EpochMs) => AsyncIterable<Fact>;
 
+/** Facts of an open database. */
 export function createFacts(db: Database): ReadFacts {
   const signInPage = db.prepare<[EpochMs, FacilityCode, EpochMs, number], SignInRow>(
     `SELECT first_at AS at, facility FROM sign_in

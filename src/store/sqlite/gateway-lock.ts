@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreLockedError } from '../store-error.ts';
+import { sqliteCodeOf } from './sqlite-code.ts';
 
 /** Held by the one gateway that may use a data directory. */
 export interface GatewayLock {
@@ -18,7 +19,7 @@ export function takeGatewayLock(dataDir: string): GatewayLock {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+    if (!sqliteCodeOf(error).startsWith('SQLITE_BUSY')) throw error;
     throw new StoreLockedError(`another gateway is using ${dataDir}: stop it, or choose another DATA_DIR`);
   }
   return { release: () => lock.close() };

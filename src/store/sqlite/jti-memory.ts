@@ -7,6 +7,7 @@ import type { EpochMs } from '../../types/submission.ts';
  */
 export type RememberJti = (issuer: string, jti: string, expiresAt: EpochMs, now: EpochMs) => boolean;
 
+/** The memory of an open database. */
 export function createRememberJti(db: Database): RememberJti {
   const forget = db.prepare<[EpochMs]>('DELETE FROM jti WHERE expires_at <= ?');
   const remember = db.prepare<[string, string, EpochMs]>(

@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { EpochMs } from '../../types/submission.ts';
 import { StoreSchemaError } from '../store-error.ts';
 import { databaseFile, makeDataDirectory, openDatabase } from './connection.ts';
-import { takeGatewayLock } from './gateway-lock.ts';
+import { type GatewayLock, takeGatewayLock } from './gateway-lock.ts';
 
 const MIGRATIONS = join(import.meta.dirname, 'migrations');
 
@@ -21,27 +21,23 @@ interface Migration {
  * Brings the store of a data directory to this program's version; gives the names of the migrations that ran.
  * Refuses with StoreLockedError when there is something to do and a gateway runs on it, with StoreSchemaError a
  * database that a newer program made or whose migrations are not the ones of this program.
+ * @param held the lock of the data directory, when the caller has it already
  */
-export function migrate(dataDir: string, clock: () => EpochMs): readonly string[] {
+export function migrate(dataDir: string, clock: () => EpochMs, held?: GatewayLock): readonly string[] {
   makeDataDirectory(dataDir);
   const db = openDatabase(databaseFile(dataDir));
   try {
     const migrations = readMigrations(MIGRATIONS);
     if (countApplied(db, migrations) === migrations.length) return [];
-    const lock = takeGatewayLock(dataDir);
+    const lock = held ?? takeGatewayLock(dataDir);
     try {
       return applyMigrations(db, migrations, clock);
     } finally {
-      lock.release();
+      if (held === undefined) lock.release();
     }
   } finally {
     db.close();
   }
-}
-
-/** The same for the gateway, which holds the lock already. */
-export function migrateHeld(db: Database, clock: () => EpochMs): readonly string[] {
-  return applyMigrations(db, readMigrations(MIGRATIONS), clock);
 }
 
 /** Applies what is missing in one transaction: all or nothing. */

@@ -62,34 +62,9 @@ interface RecordRow {
   readonly payload: Buffer | null;
 }
 
+/** Versions of records in an open database. */
 export function createRecordVersions(db: Database): RecordVersions {
-  const current = db.prepare<[FacilityCode, string], CurrentVersion>(
-    `SELECT sequence, version, content FROM record
-     WHERE facility = ? AND record_key = ? AND repetition = 0 AND state = 'accepted'
-     ORDER BY version DESC LIMIT 1`,
-  );
-  const payload = db
-    .prepare<[FacilityCode, number], Buffer>('SELECT payload FROM record WHERE facility = ? AND sequence = ?')
-    .pluck();
-  const nextVersion = db
-    .prepare<[FacilityCode, string], number>(
-      'SELECT COALESCE(MAX(version), 0) + 1 FROM record WHERE facility = ? AND record_key = ?',
-    )
-    .pluck();
-  const nextRepetition = db
-    .prepare<[FacilityCode, string, number], number>(
-      'SELECT MAX(repetition) + 1 FROM record WHERE facility = ? AND record_key = ? AND version = ?',
-    )
-    .pluck();
-  const insert = db.prepare<RecordRow>(
-    `INSERT INTO record (id, submission, position, facility, record_key, version, repetition, state, received_at,
-       resource_count, patient, mapping, source, encounter, end_of_care, level, due, present, identity, signed,
-       content, removed, outcome, payload)
-     VALUES (:id, :submission, :position, :facility, :record_key, :version, :repetition, :state, :received_at,
-       :resource_count, :patient, :mapping, :source, :encounter, :end_of_care, :level, :due, :present, :identity,
-       :signed, :content, :removed, :outcome, :payload)`,
-  );
-
+  const { current, payload, nextVersion, nextRepetition, insert } = prepareStatements(db);
   return {
     current: (facility, key) => current.get(facility, key),
     payload: (facility, sequence) => payload.get(facility, sequence) as Buffer,
@@ -140,5 +115,36 @@ function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvi
     identity: evidence.identity ? 1 : 0,
     signed: evidence.signed ? 1 : 0,
     outcome: record.outcome,
+  };
+}
+
+function prepareStatements(db: Database) {
+  return {
+    current: db.prepare<[FacilityCode, string], CurrentVersion>(
+      `SELECT sequence, version, content FROM record
+       WHERE facility = ? AND record_key = ? AND repetition = 0 AND state = 'accepted'
+       ORDER BY version DESC LIMIT 1`,
+    ),
+    payload: db
+      .prepare<[FacilityCode, number], Buffer>('SELECT payload FROM record WHERE facility = ? AND sequence = ?')
+      .pluck(),
+    nextVersion: db
+      .prepare<[FacilityCode, string], number>(
+        'SELECT COALESCE(MAX(version), 0) + 1 FROM record WHERE facility = ? AND record_key = ?',
+      )
+      .pluck(),
+    nextRepetition: db
+      .prepare<[FacilityCode, string, number], number>(
+        'SELECT MAX(repetition) + 1 FROM record WHERE facility = ? AND record_key = ? AND version = ?',
+      )
+      .pluck(),
+    insert: db.prepare<RecordRow>(
+      `INSERT INTO record (id, submission, position, facility, record_key, version, repetition, state, received_at,
+         resource_count, patient, mapping, source, encounter, end_of_care, level, due, present, identity, signed,
+         content, removed, outcome, payload)
+       VALUES (:id, :submission, :position, :facility, :record_key, :version, :repetition, :state, :received_at,
+         :resource_count, :patient, :mapping, :source, :encounter, :end_of_care, :level, :due, :present, :identity,
+         :signed, :content, :removed, :outcome, :payload)`,
+    ),
   };
 }

@@ -27,28 +27,9 @@ interface CurrentRow {
   readonly record_key: string;
 }
 
+/** Versions of resources in an open database. */
 export function createResourceVersions(db: Database): ResourceVersions {
-  const insert = db.prepare<[FacilityCode, string, string, Buffer, number]>(
-    `INSERT INTO resource (facility, id, type, version, digest, deleted, record) VALUES (?, ?, ?, 1, ?, 0, ?)
-     ON CONFLICT DO NOTHING`,
-  );
-  const current = db.prepare<Key, CurrentRow>(
-    `SELECT resource.digest, resource.deleted, record.record_key
-     FROM resource JOIN record ON record.sequence = resource.record
-     WHERE resource.facility = ? AND resource.id = ? AND resource.type = ?`,
-  );
-  const moveTo = db.prepare<[number, ...Key]>(
-    'UPDATE resource SET record = ? WHERE facility = ? AND id = ? AND type = ?',
-  );
-  const keepOld = db.prepare<Key>(
-    `INSERT INTO resource_version (facility, id, type, version, digest, deleted, record)
-     SELECT facility, id, type, version, digest, deleted, record FROM resource
-     WHERE facility = ? AND id = ? AND type = ?`,
-  );
-  const supersede = db.prepare<[Buffer, 0 | 1, number, ...Key]>(
-    `UPDATE resource SET version = version + 1, digest = ?, deleted = ?, record = ?
-     WHERE facility = ? AND id = ? AND type = ?`,
-  );
+  const { insert, current, moveTo, keepOld, supersede } = prepareStatements(db);
 
   function writeOver(key: Key, digest: Buffer, record: number): void {
     const row = current.get(...key) as CurrentRow;
@@ -104,4 +85,28 @@ function referenceOf({ resourceType, id }: Resource): string {
 function keyOf(facility: FacilityCode, reference: string): Key {
   const [type = '', id = ''] = reference.split('/');
   return [facility, id, type];
+}
+
+function prepareStatements(db: Database) {
+  return {
+    insert: db.prepare<[FacilityCode, string, string, Buffer, number]>(
+      `INSERT INTO resource (facility, id, type, version, digest, deleted, record) VALUES (?, ?, ?, 1, ?, 0, ?)
+       ON CONFLICT DO NOTHING`,
+    ),
+    current: db.prepare<Key, CurrentRow>(
+      `SELECT resource.digest, resource.deleted, record.record_key
+       FROM resource JOIN record ON record.sequence = resource.record
+       WHERE resource.facility = ? AND resource.id = ? AND resource.type = ?`,
+    ),
+    moveTo: db.prepare<[number, ...Key]>('UPDATE resource SET record = ? WHERE facility = ? AND id = ? AND type = ?'),
+    keepOld: db.prepare<Key>(
+      `INSERT INTO resource_version (facility, id, type, version, digest, deleted, record)
+       SELECT facility, id, type, version, digest, deleted, record FROM resource
+       WHERE facility = ? AND id = ? AND type = ?`,
+    ),
+    supersede: db.prepare<[Buffer, 0 | 1, number, ...Key]>(
+      `UPDATE resource SET version = version + 1, digest = ?, deleted = ?, record = ?
+       WHERE facility = ? AND id = ? AND type = ?`,
+    ),
+  };
 }

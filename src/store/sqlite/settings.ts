@@ -13,6 +13,7 @@ export interface Settings {
 const SIGNING_KEY = 'signing-key';
 const PROBE = 'probe';
 
+/** Settings of an open database. */
 export function createSettings(db: Database): Settings {
   const get = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck();
   const add = db.prepare<[string, string]>('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING');

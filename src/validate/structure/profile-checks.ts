@@ -6,7 +6,7 @@ import type { JsonSchema } from './fhir-schema.ts';
 import type { NestedResource } from './nested-resources.ts';
 import { canonicalOfType, type Profile } from './profile-definition.ts';
 import { PROFILE_KEYWORDS } from './profile-keywords.ts';
-import { AJV_OPTIONS, compileReport } from './reports.ts';
+import { AJV_OPTIONS, compileReport } from './resource-report.ts';
 
 /**
  * Finds the faults of a resource against the profiles that it claims in `meta.profile`. The keyword `profile` stands for
@@ -30,9 +30,8 @@ export function createProfileChecks(profiles: readonly Profile[], runtime: Check
       const params = { isKnown: profile !== undefined };
       return [{ keyword: 'profile', instancePath: `${instancePath}/meta/profile/${index}`, params }];
     }
-    const broken = profile.schemas.filter((schema) => !checkOf(schema)(resource));
-    const faults = broken.flatMap((schema) => reportOf(schema)(resource, instancePath));
-    return faults.map((fault) => ({ ...fault, profile: profile.url }));
+    if (checkOf(profile.schema)(resource)) return [];
+    return reportOf(profile.schema)(resource, instancePath).map((fault) => ({ ...fault, profile: profile.url }));
   }
 
   return (place) => claimsOf(place).flatMap((claim, index) => checkClaim(place, claim, index));

@@ -3,6 +3,7 @@ import type { TypeTables } from './element-table.ts';
 import type { JsonSchema } from './fhir-schema.ts';
 import { readProfileElement } from './profile-element.ts';
 import { profileSchema } from './profile-schema.ts';
+import { constrainElements } from './profile-tree.ts';
 
 const STRUCTURE_DEFINITION = 'http://hl7.org/fhir/StructureDefinition/';
 
@@ -12,8 +13,8 @@ export interface Profile {
   readonly version: string | undefined;
   /** The resource type that it constrains. */
   readonly type: string;
-  /** What it asks beyond R4, then what the profiles ask that it builds on. */
-  readonly schemas: readonly JsonSchema[];
+  /** What it asks beyond R4, with what the profiles ask that it builds on. */
+  readonly schema: JsonSchema;
 }
 
 /** Canonical URL of an R4 type itself, which `meta.profile` may name. */
@@ -34,23 +35,23 @@ export function readProfiles(
   return definitions.map((definition) => {
     const { url, version, type } = definition;
     try {
-      const chain = baseChain(definition, byUrl);
-      const elements = chain.map(({ differential }) => (differential?.element ?? []).map(readProfileElement));
-      return { url, version, type, schemas: elements.map((rules) => profileSchema(tables, type, rules, enumerable)) };
+      const elements = baseChain(definition, byUrl).flatMap(({ differential }) => differential?.element ?? []);
+      const tree = constrainElements(tables, type, elements.map(readProfileElement), enumerable);
+      return { url, version, type, schema: profileSchema(tree) };
     } catch (error) {
       throw new Error(`profile ${url}: ${(error as Error).message}`, { cause: error });
     }
   });
 }
 
-/** The profile and those that it builds on, down to the type itself. */
+/** The profiles that it builds on, from the one on the type itself, and last the profile. */
 function baseChain(definition: StructureDefinition, byUrl: ReadonlyMap<string, StructureDefinition>) {
   const chain = [definition];
   for (let current = definition; current.baseDefinition !== canonicalOfType(current.type); ) {
     const base = byUrl.get(current.baseDefinition ?? '');
     if (base === undefined) throw new Error(`builds on ${current.baseDefinition}, which is not there`);
     if (chain.includes(base)) throw new Error('builds on itself');
-    chain.push(base);
+    chain.unshift(base);
     current = base;
   }
   if (definition.kind !== 'resource' || definition.derivation !== 'constraint') {

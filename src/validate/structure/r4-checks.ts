@@ -2,66 +2,53 @@ import { type CheckRuntime, createCheckRuntime, once, type ValueCheck } from './
 import type { TypeTables, ValueSets } from './element-table.ts';
 import type { Fault } from './fault.ts';
 import { loadCheck } from './generated-structure.ts';
-import { createReports } from './reports.ts';
+import { createResourceReport } from './resource-report.ts';
 import { createTypeSchemas } from './type-schema.ts';
 
-/** R4's own rules on a resource of any type: the quick answer and, for what fails, all reasons. */
+/** R4's own rules on a resource of any type. */
 export interface R4Checks {
+  /** The quick answer. A place for a resource (contained, Bundle entry) is checked as the type that stands there. */
   readonly holds: ValueCheck;
-  readonly report: (value: unknown) => readonly Fault[];
-  readonly isType: (name: unknown) => name is string;
+  /** All reasons, for a resource that does not hold. */
+  readonly report: (resource: unknown) => readonly Fault[];
+  readonly isResourceType: (name: unknown) => name is string;
   readonly warmUp: (types: readonly string[]) => void;
   readonly runtime: CheckRuntime;
 }
 
-/**
- * Puts together the generated checks and the reports. A place for a resource (contained, Bundle entry, Parameters) is
- * checked as the type that stands there.
- */
+/** Puts together the generated checks and, once something fails, the reports. */
 export function createR4Checks(tables: TypeTables, valueSets: ValueSets): R4Checks {
   const runtime: CheckRuntime = createCheckRuntime(valueSets, (name) =>
     name === 'Resource' ? holds : loadCheck(name, runtime),
   );
   const checkOf = once((type: string) => loadCheck(type, runtime));
-  const schemas = createTypeSchemas(tables, new Set(Object.keys(valueSets)));
-  const reports = createReports({ schemas, runtime, reportResource: (value, path) => reportResource(value, path) });
+  let reportResource: R4Checks['report'] | undefined;
 
-  function isType(name: unknown): name is string {
+  function isResourceType(name: unknown): name is string {
     if (typeof name !== 'string' || !Object.hasOwn(tables, name)) return false;
     return tables[name]?.kind === 'resource' && !tables[name].abstract;
   }
 
   function holds(value: unknown): boolean {
-    const type = resourceTypeOf(value);
-    return isType(type) && checkOf(type)(value);
+    const { resourceType } = (value ?? {}) as { readonly resourceType?: unknown };
+    return isResourceType(resourceType) && checkOf(resourceType)(value);
   }
 
-  function reportResource(value: unknown, instancePath: string): readonly Fault[] {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return [{ keyword: 'type', instancePath, params: {} }];
+  function report(resource: unknown): readonly Fault[] {
+    reportResource ??= createResourceReport({
+      schemas: createTypeSchemas(tables, new Set(Object.keys(valueSets))),
+      runtime,
+      isResourceType,
+    });
+    return reportResource(resource);
+  }
+
+  function warmUp(types: readonly string[]): void {
+    for (const type of types) checkOf(type);
+    for (const [name, { kind }] of Object.entries(tables)) {
+      if (kind === 'complex-type') runtime.type(name)(undefined);
     }
-    const type = resourceTypeOf(value);
-    if (isType(type)) return reports.of(type)(value, instancePath);
-    return [{ keyword: 'resourceType', instancePath, params: { element: 'resourceType' } }];
   }
 
-  return {
-    holds,
-    report(value) {
-      reports.restart();
-      return reportResource(value, '');
-    },
-    isType,
-    runtime,
-    warmUp(types) {
-      for (const type of types) checkOf(type);
-      for (const [name, { kind }] of Object.entries(tables)) {
-        if (kind === 'complex-type') runtime.type(name)(undefined);
-      }
-    },
-  };
-}
-
-function resourceTypeOf(value: unknown): unknown {
-  return (value as { readonly resourceType?: unknown } | null | undefined)?.resourceType;
+  return { holds, report, isResourceType, warmUp, runtime };
 }

@@ -3,7 +3,7 @@ import { type CheckRuntime, once } from './check-runtime.ts';
 import type { Fault, Report } from './fault.ts';
 import { fhirKeywords } from './fhir-keywords.ts';
 import type { IsSchema, JsonSchema } from './fhir-schema.ts';
-import { isPrimitive, PRIMITIVES } from './primitives.ts';
+import { isPrimitive, PRIMITIVES, type PrimitiveName } from './primitives.ts';
 import type { TypeSchemas } from './type-schema.ts';
 
 /** Settings of every ajv instance here: our schemas come from tables and are tested, texts from the rule catalogue. */
@@ -21,46 +21,68 @@ export const MAX_LISTED_FAULTS = 100;
 export interface ReportParts {
   readonly schemas: TypeSchemas;
   readonly runtime: CheckRuntime;
-  /** Report of a value that may be a resource of any type. */
-  readonly reportResource: Report;
-}
-
-export interface Reports {
-  readonly of: (type: string) => Report;
-  /** To be called before each resource: values are looked at until one fault more than can be listed is found. */
-  readonly restart: () => void;
+  readonly isResourceType: (name: unknown) => name is string;
 }
 
 /**
- * Reports by type name: the same schemas as the checks, compiled by ajv to find all faults and their places.
- * A type is compiled (10 to 50 ms) when a value of it fails for the first time.
+ * Finds the faults of resources against R4, with their places: the schemas of the checks, compiled by ajv to find all
+ * errors. A type is compiled (10 to 50 ms) when a value of it fails for the first time. Values are looked at until one
+ * fault more than can be listed is found.
  */
-export function createReports({ schemas, runtime, reportResource }: ReportParts): Reports {
+export function createResourceReport(parts: ReportParts): (resource: unknown) => readonly Fault[] {
+  const { schemas, runtime, isResourceType } = parts;
   const ajv = new Ajv({ ...AJV_OPTIONS, allErrors: true });
-  let wanted = 0;
-  for (const keyword of fhirKeywords(runtime)) {
-    if (keyword.keyword !== 'is') ajv.addKeyword(keyword);
-  }
-  ajv.addKeyword(
-    isKeyword((value, { type, valueSet }, path) => {
-      if (wanted === 0) return [];
-      if (!isPrimitive(type)) return of(type)(value, path);
-      const holds =
-        valueSet === undefined ? PRIMITIVES[type].holds(value) : runtime.codes(valueSet).has(value as string);
-      if (holds) return [];
-      wanted -= 1;
-      return [{ keyword: 'is', instancePath: path, params: { type, valueSet } }];
-    }),
-  );
-  const of = once((type: string) =>
+  const reportOf = once((type: string) =>
     type === 'Resource' ? reportResource : compileReport(ajv, schemas.schemaOf(type)),
   );
-  return {
-    of,
-    restart() {
-      wanted = MAX_LISTED_FAULTS + 1;
-    },
+  let wanted = 0;
+
+  function reportValue(value: unknown, schema: IsSchema, instancePath: string): readonly Fault[] {
+    if (wanted <= 0 || (value === null && schema.orNull)) return [];
+    const before = wanted;
+    const faults = isPrimitive(schema.type)
+      ? reportPrimitive(value, schema, instancePath, runtime)
+      : reportOf(schema.type)(value, instancePath);
+    wanted = before - faults.length;
+    return faults;
+  }
+
+  function reportResource(value: unknown, instancePath: string): readonly Fault[] {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return [{ keyword: 'type', instancePath, params: {} }];
+    }
+    const { resourceType } = value as { readonly resourceType?: unknown };
+    if (isResourceType(resourceType)) return reportOf(resourceType)(value, instancePath);
+    return [{ keyword: 'resourceType', instancePath, params: { element: 'resourceType' } }];
+  }
+
+  for (const keyword of fhirKeywords(runtime)) {
+    ajv.addKeyword(keyword.keyword === 'is' ? isKeyword(reportValue) : keyword);
+  }
+  return (resource) => {
+    wanted = MAX_LISTED_FAULTS + 1;
+    return reportResource(resource, '');
   };
+}
+
+function reportPrimitive(value: unknown, { type, valueSet }: IsSchema, instancePath: string, runtime: CheckRuntime) {
+  const holds =
+    valueSet === undefined
+      ? PRIMITIVES[type as PrimitiveName].holds(value)
+      : runtime.codes(valueSet).has(value as string);
+  return holds ? [] : [{ keyword: 'is', instancePath, params: { type, valueSet } }];
+}
+
+/** `is` that brings the faults from inside the value; a generated check only knows that there are some. */
+function isKeyword(
+  report: (value: unknown, schema: IsSchema, instancePath: string) => readonly Fault[],
+): FuncKeywordDefinition {
+  const validate: SchemaValidateFunction = (schema: IsSchema, value: unknown, _parent, place) => {
+    const faults = report(value, schema, place?.instancePath ?? '');
+    validate.errors = [...faults];
+    return faults.length === 0;
+  };
+  return { keyword: 'is', schemaType: 'object', errors: 'full', validate };
 }
 
 /** Report of a schema by an ajv that has its keywords and looks for all errors. */
@@ -70,16 +92,4 @@ export function compileReport(ajv: Ajv, schema: JsonSchema): Report {
     const place = { instancePath, parentData: {}, parentDataProperty: '', rootData: {}, dynamicAnchors: {} };
     return validate(value, place) ? [] : (validate.errors ?? []);
   };
-}
-
-/** `is` that brings the faults from inside the value; a generated check only knows that there are some. */
-function isKeyword(
-  report: (value: unknown, schema: IsSchema, instancePath: string) => readonly Fault[],
-): FuncKeywordDefinition {
-  const validate: SchemaValidateFunction = (schema: IsSchema, value: unknown, _parent, place) => {
-    const faults = value === null && schema.orNull ? [] : report(value, schema, place?.instancePath ?? '');
-    validate.errors = [...faults];
-    return faults.length === 0;
-  };
-  return { keyword: 'is', schemaType: 'object', errors: 'full', validate };
 }

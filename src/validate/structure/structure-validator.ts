@@ -6,8 +6,8 @@ import { readTypeTables, readValueSets } from './generated-structure.ts';
 import { nestedResources } from './nested-resources.ts';
 import { createProfileChecks } from './profile-checks.ts';
 import { readProfiles } from './profile-definition.ts';
-import { createR4Checks } from './r4-checks.ts';
-import { MAX_LISTED_FAULTS } from './reports.ts';
+import { createR4Checks, type R4Checks } from './r4-checks.ts';
+import { MAX_LISTED_FAULTS } from './resource-report.ts';
 
 /** Decides the structure of R4 resources and of the profiles that they claim. */
 export interface StructureValidator {
@@ -44,9 +44,9 @@ export function createStructureValidator(parts: {
   }
 
   return {
-    isType: r4.isType,
+    isType: r4.isResourceType,
     warmUp: r4.warmUp,
-    validate(resource, expression = typeName(resource, r4.isType)) {
+    validate(resource, expression = typeName(resource, r4.isResourceType)) {
       try {
         return listIssues(faultsOf(resource), resource, expression, rules);
       } catch (error) {
@@ -58,9 +58,9 @@ export function createStructureValidator(parts: {
   };
 }
 
-function typeName(resource: unknown, isType: (name: unknown) => name is string): string {
+function typeName(resource: unknown, isResourceType: R4Checks['isResourceType']): string {
   const { resourceType } = (resource ?? {}) as { readonly resourceType?: unknown };
-  return isType(resourceType) ? resourceType : 'Resource';
+  return isResourceType(resourceType) ? resourceType : 'Resource';
 }
 
 function listIssues(faults: readonly Fault[], resource: unknown, expression: string, rules: RuleCatalogue): Issue[] {

@@ -49,15 +49,21 @@ describe('XML1: the patient', () => {
       birthDate: '2026-07-01',
       _birthDate: {
         extension: [
-          { url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '2026-07-01T04:05:00+07:00' },
+          {
+            url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime',
+            valueDateTime: '2026-07-01T04:05:00+07:00',
+          },
         ],
       },
     });
   });
 
   it('no value is invented: without HO_TEN the name has a data-absent-reason', () => {
-    const [patient] = pick<Patient>(mapClaim(claimRecord({ XML1: [{ MA_LK: 'LK1', MA_BN: 'BN1' }] })).resources, 'Patient');
-    expect(patient?.name).toEqual({ extension: [expect.objectContaining({ valueCode: 'unknown' })] });
+    const [patient] = pick<Patient>(
+      mapClaim(claimRecord({ XML1: [{ MA_LK: 'LK1', MA_BN: 'BN1' }] })).resources,
+      'Patient',
+    );
+    expect(patient?.name).toEqual([{ extension: [expect.objectContaining({ valueCode: 'unknown' })] }]);
   });
 });
 
@@ -74,17 +80,19 @@ describe('XML1: the encounter and its coverage', () => {
 
   it('two cards in parallel lists make two Coverages, each with its own period', () => {
     const coverages = pick<Coverage>(
-      mapHeader({ MA_THE_BHYT: 'XX1;XX2', MA_DKBD: '99001;99002', GT_THE_TU: '20260101;20260601', GT_THE_DEN: '20260531;20261231' }),
+      mapHeader({
+        MA_THE_BHYT: 'XX1;XX2',
+        MA_DKBD: '99001;99002',
+        GT_THE_TU: '20260101;20260601',
+        GT_THE_DEN: '20260531;20261231',
+      }),
       'Coverage',
     );
     expect(coverages.map(({ subscriberId, period }) => [subscriberId, period?.start, period?.end])).toEqual([
       ['XX1', '2026-01-01', '2026-05-31'],
       ['XX2', '2026-06-01', '2026-12-31'],
     ]);
-    const [claim] = pick<Claim>(
-      mapHeader({ MA_THE_BHYT: 'XX1;XX2' }),
-      'Claim',
-    );
+    const [claim] = pick<Claim>(mapHeader({ MA_THE_BHYT: 'XX1;XX2' }), 'Claim');
     expect(claim?.insurance?.map(({ sequence, focal }) => [sequence, focal])).toEqual([
       [1, true],
       [2, false],
@@ -92,12 +100,19 @@ describe('XML1: the encounter and its coverage', () => {
   });
 
   it('lists of unequal length lose nothing', () => {
-    const { loss } = mapClaim(claimRecord({ XML1: [{ ...HEADER, MA_THE_BHYT: 'XX1', GT_THE_TU: '20260101;20260601', GT_THE_DEN: '' }] }));
+    const { loss } = mapClaim(
+      claimRecord({ XML1: [{ ...HEADER, MA_THE_BHYT: 'XX1', GT_THE_TU: '20260101;20260601', GT_THE_DEN: '' }] }),
+    );
     expect(loss).toEqual([]);
   });
 
   it('diagnoses keep their rank; the main text belongs to the main code', () => {
-    const resources = mapHeader({ CHAN_DOAN_RV: 'Viêm phổi', MA_BENH_CHINH: 'J18.9', MA_BENH_KT: 'I10;E11.9', CHAN_DOAN_VAO: 'Sốt' });
+    const resources = mapHeader({
+      CHAN_DOAN_RV: 'Viêm phổi',
+      MA_BENH_CHINH: 'J18.9',
+      MA_BENH_KT: 'I10;E11.9',
+      CHAN_DOAN_VAO: 'Sốt',
+    });
     const [encounter] = pick<Encounter>(resources, 'Encounter');
     const conditions = pick<Condition>(resources, 'Condition');
     const byReference = new Map(conditions.map((condition) => [`Condition/${condition.id}`, condition]));
@@ -152,8 +167,12 @@ describe('XML3: what each cost group becomes', () => {
     ['13', ['ChargeItem']],
     ['15', ['ChargeItem']],
   ])('MA_NHOM %s', (group, types) => {
-    const { resources } = mapClaim(claimRecord({ XML1: [HEADER], XML3: [{ MA_LK: 'LK1', MA_NHOM: group, TEN_DICH_VU: 'Dịch vụ' }] }));
-    const made = resources.map(({ resourceType }) => resourceType).filter((type) => ['ServiceRequest', 'Procedure', 'ChargeItem'].includes(type));
+    const { resources } = mapClaim(
+      claimRecord({ XML1: [HEADER], XML3: [{ MA_LK: 'LK1', MA_NHOM: group, TEN_DICH_VU: 'Dịch vụ' }] }),
+    );
+    const made = resources
+      .map(({ resourceType }) => resourceType)
+      .filter((type) => ['ServiceRequest', 'Procedure', 'ChargeItem'].includes(type));
     expect(made).toEqual(types);
   });
 });
@@ -196,7 +215,9 @@ describe('XML4: results', () => {
 
 describe('what is kept, and where it came from', () => {
   it('an element that the form does not know is kept under its own name and named by an issue', () => {
-    const mapped = mapClaim(claimRecord({ XML1: [HEADER], XML2: [{ MA_LK: 'LK1', TEN_THUOC: 'A', MA_VENDOR: 'x y' }] }));
+    const mapped = mapClaim(
+      claimRecord({ XML1: [HEADER], XML2: [{ MA_LK: 'LK1', TEN_THUOC: 'A', MA_VENDOR: 'x y' }] }),
+    );
     expect(mapped.issues.map(({ rule, place }) => [rule.id, place])).toEqual([['LT-M001', 'XML2[1].MA_VENDOR']]);
     expect(JSON.stringify(mapped.resources)).toContain('{"url":"MA_VENDOR","valueString":"x y"}');
     expect(mapped.loss).toEqual([]);
@@ -219,7 +240,9 @@ describe('what is kept, and where it came from', () => {
   });
 
   it('specially protected tables carry the restricted label', () => {
-    const { resources } = mapClaim(claimRecord({ XML1: [HEADER], XML6: [{ MA_LK: 'LK1', MA_THE_BHYT: 'XX1' }], XML7: [{ MA_LK: 'LK1' }] }));
+    const { resources } = mapClaim(
+      claimRecord({ XML1: [HEADER], XML6: [{ MA_LK: 'LK1', MA_THE_BHYT: 'XX1' }], XML7: [{ MA_LK: 'LK1' }] }),
+    );
     const labels = pick(resources, 'Basic').map(({ meta }) => meta?.security?.[0]?.code);
     expect(labels).toEqual(['R', undefined]);
   });
@@ -233,7 +256,9 @@ describe('what is kept, and where it came from', () => {
 
   it('without XML1 the other tables still have their episode', () => {
     const mapped = mapClaim(claimRecord({ XML2: [{ MA_LK: 'LK1', TEN_THUOC: 'A' }] }));
-    expect(mapped.resources.map(({ resourceType }) => resourceType)).toEqual(expect.arrayContaining(['Patient', 'Encounter', 'Claim', 'MedicationRequest']));
+    expect(mapped.resources.map(({ resourceType }) => resourceType)).toEqual(
+      expect.arrayContaining(['Patient', 'Encounter', 'Claim', 'MedicationRequest']),
+    );
     expect(mapped.loss).toEqual([]);
   });
 });
@@ -242,7 +267,18 @@ describe('QĐ 4210: other names, the same homes', () => {
   it('maps the renamed fields and keeps the codes that are its own', () => {
     const mapped = mapClaim(
       claimRecord({
-        '4210.XML1': [{ MA_LK: 'LK1', MA_BN: 'BN1', HO_TEN: 'A', MA_THE: 'XX1', MA_BENH: 'J18.9', TEN_BENH: 'Viêm phổi', MA_LYDO_VVIEN: '2', MA_LOAI_KCB: '3' }],
+        '4210.XML1': [
+          {
+            MA_LK: 'LK1',
+            MA_BN: 'BN1',
+            HO_TEN: 'A',
+            MA_THE: 'XX1',
+            MA_BENH: 'J18.9',
+            TEN_BENH: 'Viêm phổi',
+            MA_LYDO_VVIEN: '2',
+            MA_LOAI_KCB: '3',
+          },
+        ],
         '4210.XML5': [{ MA_LK: 'LK1', DIEN_BIEN: 'Đỡ sốt', NGAY_YL: '201907011000' }],
       }),
     );

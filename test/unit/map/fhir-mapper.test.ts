@@ -66,12 +66,32 @@ describe('a Bundle in the facility’s own space', () => {
   });
 
   it.each([
-    ['an unknown urn', [encounter('urn:uuid:0b7a4a7e-0000-4000-8000-00000000000f')], 'LT-M011', 'Bundle.entry[0].resource.subject.reference'],
-    ['a conditional reference', [encounter('Patient?identifier=1')], 'LT-M012', 'Bundle.entry[0].resource.subject.reference'],
-    ['another method', [{ ...PATIENT, request: { method: 'PATCH', url: 'Patient/1' } }], 'LT-M010', 'Bundle.entry[0].request.method'],
+    [
+      'an unknown urn',
+      [encounter('urn:uuid:0b7a4a7e-0000-4000-8000-00000000000f')],
+      'LT-M011',
+      'Bundle.entry[0].resource.subject.reference',
+    ],
+    [
+      'a conditional reference',
+      [encounter('Patient?identifier=1')],
+      'LT-M012',
+      'Bundle.entry[0].resource.subject.reference',
+    ],
+    [
+      'another method',
+      [{ ...PATIENT, request: { method: 'PATCH', url: 'Patient/1' } }],
+      'LT-M010',
+      'Bundle.entry[0].request.method',
+    ],
     ['no resource', [{ request: { method: 'POST', url: 'Patient' } }], 'LT-M013', 'Bundle.entry[0]'],
     ['a resource twice', [encounter('Patient/p1'), encounter('Patient/p1')], 'LT-M014', 'Bundle.entry[1]'],
-    ['a conditional delete', [{ request: { method: 'DELETE', url: 'Patient?x=1' } }], 'LT-M010', 'Bundle.entry[0].request.url'],
+    [
+      'a conditional delete',
+      [{ request: { method: 'DELETE', url: 'Patient?x=1' } }],
+      'LT-M010',
+      'Bundle.entry[0].request.url',
+    ],
   ] as [string, BundleEntry[], string, string][])('names %s', (_name, entries, rule, expression) => {
     expect(map(entries).issues.map((issue) => [issue.rule.id, issue.expression])).toContainEqual([rule, expression]);
   });

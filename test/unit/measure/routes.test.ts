@@ -41,7 +41,7 @@ beforeAll(async () => {
     createCoverageRouter({
       coverage,
       authenticate: async ({ authorization }) => {
-        const value = PRINCIPALS.get(authorization);
+        const value = PRINCIPALS.get(authorization?.join());
         return value === undefined ? UNAUTHENTICATED : { ok: true, value };
       },
       staff: ({ headers }) =>

@@ -7,7 +7,7 @@ import { buildClaimTables } from './claim-tables.ts';
 import { type ClaimFile, renderEnvelope } from './render-envelope.ts';
 import { renderTable } from './render-table.ts';
 
-const TABLES = ['XML1', 'XML2', 'XML3', 'XML4', 'XML5'] as const;
+const TABLES = ['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7'] as const;
 
 /** Encounters of one facility as the bytes of a claim envelope; the fault, if any, is in the first record. */
 export function writeClaimFile(

@@ -9,8 +9,8 @@ export interface ClaimRow {
   readonly amounts?: Amounts;
 }
 
-/** The tables of one record, `XML1` to `XML5`; an empty one is not sent. */
-export type ClaimTables = Readonly<Record<'XML1' | 'XML2' | 'XML3' | 'XML4' | 'XML5', readonly ClaimRow[]>>;
+/** The tables of one record, `XML1` to `XML5` and XML7; an empty one is not sent. */
+export type ClaimTables = Readonly<Record<'XML1' | 'XML2' | 'XML3' | 'XML4' | 'XML5' | 'XML7', readonly ClaimRow[]>>;
 
 /** `yyyymmddHHMM` in Việt Nam. */
 export function toInstant12(instant: EpochMs): string {

@@ -1,9 +1,7 @@
 import type { FacilityStanding, Stage } from '../types/coverage.ts';
 import { type Html, html } from './html.ts';
+import { STAGES } from './standing.ts';
 import type { View } from './view.ts';
-
-/** The steps in order; each holds only with those before it. */
-export const STAGES = ['registered', 'connected', 'sending', 'complete', 'proven'] as const satisfies readonly Stage[];
 
 /** For each step, what must hold; a facility stands on the highest step that holds together with all before it. */
 const CONDITIONS: Readonly<Record<Stage, (one: FacilityStanding) => boolean>> = {

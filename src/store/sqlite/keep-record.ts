@@ -1,0 +1,66 @@
+import type { RecordToStore } from '../../types/store.ts';
+import type { SubmissionFormat } from '../../types/submission.ts';
+import { type EvidenceKind, evidenceKinds, evidenceOf } from '../evidence-kinds.ts';
+import type { RecordContent } from '../record-content.ts';
+import type { DeliveryLines } from './delivery-lines.ts';
+import type { CurrentVersion, RecordPlace, RecordVersions } from './record-versions.ts';
+import type { ResourceVersions } from './resource-versions.ts';
+
+export interface KeepRecordDeps {
+  readonly records: RecordVersions;
+  readonly resources: ResourceVersions;
+  readonly lines: DeliveryLines;
+  readonly newId: () => string;
+}
+
+/** Where a record comes from and where it is owed to. */
+export interface RecordContext {
+  readonly place: RecordPlace;
+  readonly format: SubmissionFormat;
+  readonly destinations: readonly string[];
+}
+
+/**
+ * Inside a transaction: keeps one record of a submission, and gives the counters that it adds to. The same content as
+ * the current version is a repetition and changes nothing else. Only an accepted version touches resources and is owed
+ * to destinations.
+ */
+export type KeepRecord = (
+  record: RecordToStore,
+  content: RecordContent,
+  context: RecordContext,
+) => readonly EvidenceKind[];
+
+/** Keeps records by means of the tables given. */
+export function createKeepRecord({ records, resources, lines, newId }: KeepRecordDeps): KeepRecord {
+  function keepAccepted(
+    record: RecordToStore,
+    content: RecordContent,
+    { place, format, destinations }: RecordContext,
+    previous: CurrentVersion | undefined,
+  ): void {
+    const { facility } = place;
+    const previousPayload = previous === undefined ? undefined : records.payload(facility, previous.sequence);
+    const removed = resources.removedBy(facility, record, previousPayload);
+    const sequence = records.addVersion(place, record, evidenceOf(record, format), content, removed);
+    resources.write(facility, content.resources, sequence);
+    resources.remove(facility, removed, sequence);
+    const line = `${facility}/${record.patient ?? record.key}`;
+    for (const destination of destinations) {
+      lines.append({ id: newId(), record: sequence, destination, line, queuedAt: place.receivedAt });
+    }
+  }
+
+  return (record, content, context) => {
+    const { place, format } = context;
+    const evidence = evidenceOf(record, format);
+    if (record.state !== 'accepted') {
+      records.addVersion(place, record, evidence, content, []);
+      return evidenceKinds(record.state, evidence, false);
+    }
+    const current = records.current(place.facility, record.key);
+    if (current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
+    else keepAccepted(record, content, context, current);
+    return evidenceKinds(record.state, evidence, current === undefined);
+  };
+}
