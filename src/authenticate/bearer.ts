@@ -1,12 +1,12 @@
 import { compactVerify, type JWK } from 'jose';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
-import type { FacilityPrincipal } from '../types/principal.ts';
+import type { FacilityPrincipal, RequestHeaders } from '../types/principal.ts';
 import type { EpochMs, FacilityCode } from '../types/submission.ts';
 import { ACCESS_TOKEN_ALGORITHM, ACCESS_TOKEN_TYPE } from './access-token.ts';
 import { isAbsentOrPast, MAX_JWS_BYTES, numericDate, readCompactJws, type UnverifiedJws } from './compact-jws.ts';
 import { toPublicKey } from './keys.ts';
 import { type Refused, refuse } from './refusal.ts';
-import { type RequestHeaders, valuesOf } from './request-headers.ts';
+import { valuesOf } from './request-headers.ts';
 import { fromStore, refuseUnavailable, StoreUnavailable } from './store-unavailable.ts';
 import { CLOCK_SKEW_SECONDS, MAX_ACCESS_TOKEN_SECONDS } from './time-limits.ts';
 import { createVerifiedTokens, type VerifiedToken, type VerifiedTokens } from './verified-tokens.ts';

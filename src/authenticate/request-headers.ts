@@ -1,5 +1,4 @@
-/** Headers by lower-case name. Pass `IncomingMessage.headersDistinct`: `headers` hides a second Authorization or Host. */
-export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+import type { RequestHeaders } from '../types/principal.ts';
 
 /** Every value of a header, in order; none when it is absent. */
 export function valuesOf(headers: RequestHeaders, name: string): readonly string[] {

@@ -1,8 +1,8 @@
 import { BlockList, isIPv6 } from 'node:net';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
-import type { Principal } from '../types/principal.ts';
+import type { Principal, RequestHeaders } from '../types/principal.ts';
 import { refuse } from './refusal.ts';
-import { type RequestHeaders, valuesOf } from './request-headers.ts';
+import { valuesOf } from './request-headers.ts';
 
 export interface StaffCheckDeps {
   readonly rules: RuleCatalogue;

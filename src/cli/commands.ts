@@ -14,4 +14,5 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['send', async () => (await import('./send.ts')).send],
   ['status', async () => (await import('./status.ts')).status],
   ['queue', async () => (await import('./queue.ts')).queue],
+  ['receiver', async () => (await import('./receiver.ts')).receiver],
 ]);

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -6,7 +5,7 @@ import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from '../types/config.ts';
 import type { Gateway } from '../types/gateway.ts';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
-import type { Principal } from '../types/principal.ts';
+import type { Principal, RequestHeaders } from '../types/principal.ts';
 import type { EpochMs } from '../types/submission.ts';
 import { FHIR_JSON, JSON_TYPE, toJsonAnswer } from './answer.ts';
 import { createBodyBudget } from './body-budget.ts';
@@ -26,7 +25,7 @@ import { createUrlLimits } from './url-limits.ts';
 export interface PublicAppDeps {
   readonly gateway: Gateway;
   /** Decides who is calling from the headers alone; refuses with 401. */
-  readonly authenticate: (headers: IncomingHttpHeaders) => Promise<Result<Principal>>;
+  readonly authenticate: (headers: RequestHeaders) => Promise<Result<Principal>>;
   /** `POST /auth/token`; reads and limits its own small body. */
   readonly tokenEndpoint: RequestHandler;
   readonly limits: Limits;

@@ -1,17 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Result } from '../types/issue.ts';
-import type { FacilityPrincipal, Principal } from '../types/principal.ts';
+import type { FacilityPrincipal, Principal, RequestHeaders } from '../types/principal.ts';
 import type { Refusals } from './refusals.ts';
 import { mayRead, mayWrite } from './scopes.ts';
 
 type Permission = 'read' | 'write';
 
 /** Decides from the headers alone which facility is calling and whether it may. */
-export type FacilityAccess = (
-  headers: IncomingHttpHeaders,
-  permission: Permission,
-) => Promise<Result<FacilityPrincipal>>;
+export type FacilityAccess = (headers: RequestHeaders, permission: Permission) => Promise<Result<FacilityPrincipal>>;
 
 const SCOPE = { read: 'system/*.rs', write: 'system/*.cruds' } as const;
 
@@ -21,7 +17,7 @@ const SCOPE = { read: 'system/*.rs', write: 'system/*.cruds' } as const;
  * @source https://www.rfc-editor.org/rfc/rfc6750#section-3.1 `insufficient_scope`
  */
 export function createFacilityAccess(
-  authenticate: (headers: IncomingHttpHeaders) => Promise<Result<Principal>>,
+  authenticate: (headers: RequestHeaders) => Promise<Result<Principal>>,
   refusals: Refusals,
   metrics: Metrics,
 ): FacilityAccess {

@@ -17,7 +17,7 @@ const MAX_KEY_LENGTH = 255;
 /** `GET /submissions/{id}`: the receipt. Another facility's id answers as one that does not exist (LT-R012). */
 export function createReceiptRoute({ gateway, access, refusals }: ReceiptDeps): Route {
   return async (request) => {
-    const caller = await access(request.headers, 'read');
+    const caller = await access(request.headersDistinct, 'read');
     if (!caller.ok) return refusals.toAnswer(caller.refusal);
     const id = String(request.params['id']);
     const receipt = UUID.test(id) ? await gateway.receipt(caller.value, id) : undefined;
@@ -28,7 +28,7 @@ export function createReceiptRoute({ gateway, access, refusals }: ReceiptDeps): 
 /** `GET /submissions?encounter=MA_LK`: a JSON array of the receipts that brought this record, newest first. */
 export function createEncounterReceiptsRoute({ gateway, access, refusals }: ReceiptDeps): Route {
   return async (request) => {
-    const caller = await access(request.headers, 'read');
+    const caller = await access(request.headersDistinct, 'read');
     if (!caller.ok) return refusals.toAnswer(caller.refusal);
     const { encounter, ...others } = request.query;
     const wellFormed = typeof encounter === 'string' && encounter !== '' && encounter.length <= MAX_KEY_LENGTH;

@@ -43,7 +43,7 @@ const ACCEPTED: Record<Channel, readonly string[]> = { submissions: [...XML_TYPE
 export function createSubmitRoute(deps: SubmitDeps, channel: Channel): Route {
   return async (request) => {
     const { refusals } = deps;
-    const caller = await deps.access(request.headers, 'write');
+    const caller = await deps.access(request.headersDistinct, 'write');
     if (!caller.ok) return refusals.toAnswer(caller.refusal);
     const announced = readAnnouncement(request, channel, deps);
     if (!announced.ok) return refusals.toAnswer(announced.refusal);

@@ -7,3 +7,6 @@ export type Principal =
   | { readonly kind: 'staff'; readonly via: 'loopback' };
 
 export type FacilityPrincipal = Extract<Principal, { kind: 'facility' }>;
+
+/** Headers by lower-case name. Pass `IncomingMessage.headersDistinct`: `headers` hides a second Authorization or Host. */
+export type RequestHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { v7 } from 'uuid';
 import { parseConfigFile } from '../../src/config/config-file.ts';
 import { PATHS } from '../../src/config/paths.ts';
@@ -10,7 +9,7 @@ import { createPublicApp, type PublicAppDeps } from '../../src/receive/create-pu
 import { type Listening, listen } from '../../src/receive/listen.ts';
 import type { Limits } from '../../src/types/config.ts';
 import type { Result } from '../../src/types/issue.ts';
-import type { Principal } from '../../src/types/principal.ts';
+import type { Principal, RequestHeaders } from '../../src/types/principal.ts';
 import { createInMemoryGateway, type InMemoryGateway } from './in-memory-gateway.ts';
 
 export const RULES = loadRuleCatalogue(PATHS.rules);
@@ -82,8 +81,8 @@ export async function withDoor(options: DoorOptions, use: (door: Door) => Promis
   }
 }
 
-async function authenticate(headers: IncomingHttpHeaders): Promise<Result<Principal>> {
-  const caller = CALLERS[headers.authorization ?? ''];
+async function authenticate(headers: RequestHeaders): Promise<Result<Principal>> {
+  const caller = CALLERS[[headers['authorization']].flat()[0] ?? ''];
   if (caller !== undefined) return { ok: true, value: caller };
   const challenge = { 'WWW-Authenticate': 'Bearer' };
   return { ok: false, refusal: { status: 401, issues: [RULES.issue('LT-A001')], headers: challenge } };

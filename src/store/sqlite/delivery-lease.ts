@@ -82,7 +82,7 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
  * had under way is sent again with the same key, not after the lease would have run out.
  */
 export function endLeasesOfDeadGateway(db: Database): void {
-  db.prepare("UPDATE delivery SET due_at = 0 WHERE state = 'sending'").run();
+  db.prepare(`UPDATE delivery SET due_at = queued_at WHERE state <> 'delivered' AND state = 'sending'`).run();
 }
 
 function prepareStatements(db: Database) {
