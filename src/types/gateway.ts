@@ -1,4 +1,4 @@
-import type { Issue, Refusal } from './issue.ts';
+import type { Refusal } from './issue.ts';
 import type { FacilityPrincipal } from './principal.ts';
 import type { Receipt } from './receipt.ts';
 import type { RawSubmission } from './submission.ts';
@@ -29,10 +29,4 @@ export interface Gateway {
   receipt(principal: FacilityPrincipal, submissionId: string): Promise<Receipt | undefined>;
   /** Newest first. */
   receiptsOfEncounter(principal: FacilityPrincipal, recordKey: string): Promise<readonly Receipt[]>;
-}
-
-/** Answer of an offline check (CLI `validate`). */
-export interface CheckReport {
-  readonly file: string;
-  readonly issues: readonly Issue[];
 }

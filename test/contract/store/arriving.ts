@@ -147,7 +147,7 @@ export function describeArriving(open: OpenStore): void {
     it('ends with exactly what is current, whatever happened on the way', async () => {
       const history = fc.array(stepArbitrary(false), { minLength: 5, maxLength: 40 });
       const property = fc.asyncProperty(history, (steps) => play(open, steps, () => true));
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: 40 });
     });
 
     // A patient of whom only a superseded version spoke is of no concern there.
@@ -155,7 +155,7 @@ export function describeArriving(open: OpenStore): void {
       const history = fc.array(stepArbitrary(true), { minLength: 5, maxLength: 40 });
       const isOfRecord = (reference: string) => reference.startsWith('Observation/');
       const property = fc.asyncProperty(history, (steps) => play(open, steps, isOfRecord));
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: 40 });
     });
   });
 }

@@ -93,7 +93,7 @@ export function describeIsolation(open: OpenStore): void {
         for (const change of steps) await apply(store, change, written);
         await expectApart(store, written).finally(cleanup);
       });
-      await fc.assert(property, { numRuns: 40 });
+      await fc.assert(property, { numRuns: 25 });
     });
 
     it('delete only their own', async () => {

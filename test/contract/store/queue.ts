@@ -136,12 +136,13 @@ export function describeQueue(open: OpenStore): void {
       expect(await store.settle([settlementOf(delivery as LeasedDelivery)])).toBe(1);
     });
 
-    it('keeps leases and order over a restart', async () => {
+    it('keeps attempts and order over a restart', async () => {
       await queue('p1', 'p1', 'p2');
-      const [first] = await leaseAt(opened.store, NOON, { limit: 1 });
+      const [lost] = await leaseAt(opened.store, NOON, { limit: 1 });
       const store = await opened.reopen();
-      expect(keysOf(await leaseAt(store, NOON))).toEqual(['LK3']);
-      expect(await store.settle([settlementOf(first as LeasedDelivery)])).toBe(1);
+      const [again, other] = await leaseAt(store, NOON + LEASE_MS);
+      expect([again, other]).toMatchObject([{ id: lost?.id, attempt: 2 }, { recordKey: 'LK3' }]);
+      expect(await store.settle([lost, again].map((delivery) => settlementOf(delivery as LeasedDelivery)))).toBe(1);
       expect(keysOf(await deliverAll(store, NOON))).toEqual(['LK2']);
     });
 

@@ -17,7 +17,6 @@ const JSON_PARSE: Exceptions = {
   'src/decode/': 'the strict reader itself, on text that its scanner has passed',
   'src/fhir/': 'data that ships with the program',
   'src/forward/destinations/': "destinations' answers, after the limit of their size; a fault is an unknown outcome",
-  'src/line.ts': 'profiles that ship with the program',
   'src/pipeline/receipt.ts': 'outcomes that this program stored',
   'src/simulate/': 'stand-ins for outside systems',
   'src/store/': 'rows that this program wrote',

@@ -9,7 +9,7 @@ import { verifyChain } from '../../../src/audit/verify-chain.ts';
 import { databaseFile, openDatabase } from '../../../src/store/sqlite/connection.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open-sqlite-store.ts';
 import { StoreLockedError } from '../../../src/store/store-error.ts';
-import { acceptRecords, facilityOf, NOON, observation, recordOf } from '../../support/store-fixtures.ts';
+import { acceptRecords, facilityOf, leaseAt, NOON, observation, recordOf } from '../../support/store-fixtures.ts';
 import { openTemporaryStore, type TemporaryStore } from '../../support/temporary-store.ts';
 
 describe('the SQLite store', () => {
@@ -37,6 +37,16 @@ describe('the SQLite store', () => {
     expect(await beside.lastRecords()).toEqual(new Map([['99003', NOON]]));
     await beside.close();
     await expect(open(true)).rejects.toThrow(StoreLockedError);
+  });
+
+  it('gives back what a dead gateway had under way at once, and never what a living one has', async () => {
+    await acceptRecords(opened.store, [recordOf()]);
+    expect(await leaseAt(opened.store, NOON)).toHaveLength(1);
+    const beside = await open(false);
+    expect(await leaseAt(beside, NOON)).toEqual([]);
+    await beside.close();
+    const next = await opened.reopen();
+    expect(await leaseAt(next, NOON)).toMatchObject([{ recordKey: 'LK1', attempt: 2 }]);
   });
 
   it('chains audit entries of two processes into one', async () => {
@@ -112,7 +122,7 @@ describe('the SQLite store', () => {
     expect(readdirSync(opened.dataDir)).not.toContain('missing');
   });
 
-  it('refuses a file that is not a database', async () => {
+  it('frees the lock of a store that it cannot open', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-broken-'));
     await opened.store.backup(databaseFile(dataDir));
     const db = new Sqlite(databaseFile(dataDir));
