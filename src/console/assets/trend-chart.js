@@ -69,7 +69,8 @@ function describeChart({ language, names, series, goal, goalName }) {
     yAxis: {
       type: 'value',
       min: 0,
-      max: 1,
+      // Volume may pass 100 % where the expected number comes from statistics or rhythm: it is shown, not cut.
+      max: ({ max }) => Math.max(1, Math.ceil(max * 4) / 4),
       interval: 0.25,
       axisLabel: { ...text, formatter: (share) => percent.format(share) },
       splitLine: { lineStyle: { color: LINE } },

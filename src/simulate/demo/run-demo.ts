@@ -36,7 +36,13 @@ export async function runDemo(parts: DemoParts): Promise<number> {
   const world = await startWorld({ clock, newId, random, env });
   try {
     const ledger = createLedger(createLine(world.config.limits));
-    const traffic = createTraffic({ clock, senderOf: world.senderOf, ledger, drained: () => drain(world, sleep) });
+    const traffic = createTraffic({
+      clock,
+      senderOf: world.senderOf,
+      ledger,
+      drained: () => drain(world, sleep),
+      stop,
+    });
     out.write(describeAddresses(world));
     await traffic.playHistory(parts.clock(), (daysAgo) => {
       if (daysAgo % 8 === 0) out.write(`  ${daysAgo} days ago: ${ledger.accepted.length} records accepted\n`);

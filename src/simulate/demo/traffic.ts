@@ -18,6 +18,8 @@ export interface TrafficParts {
   readonly ledger: Ledger;
   /** Resolves when nothing waits to be delivered. */
   readonly drained: () => Promise<void>;
+  /** Aborted when the demo is to end: no further day begins. */
+  readonly stop: AbortSignal;
 }
 
 /** The synthetic hospitals of the demo and what they send. */
@@ -32,7 +34,7 @@ export interface Traffic {
 const FAULTS_PER_ROUND = 4;
 
 /** Makes the traffic of the whole cast. */
-export function createTraffic({ clock, senderOf, ledger, drained }: TrafficParts): Traffic {
+export function createTraffic({ clock, senderOf, ledger, drained, stop }: TrafficParts): Traffic {
   const players = CAST.map((role) => ({
     role,
     hospital: openHospital(role, clock),
@@ -56,7 +58,7 @@ export function createTraffic({ clock, senderOf, ledger, drained }: TrafficParts
   return {
     async playHistory(today, onDay) {
       const first = Math.max(...CAST.map(({ fromDaysAgo }) => fromDaysAgo));
-      for (let daysAgo = first; daysAgo >= 1; daysAgo--) {
+      for (let daysAgo = first; daysAgo >= 1 && !stop.aborted; daysAgo--) {
         clock.set(startOfLocalDay(toLocalDay(today - daysAgo * DAY_MS)) + SENDING_HOUR_MS);
         await playDay(daysAgo);
         await drained();
@@ -66,7 +68,8 @@ export function createTraffic({ clock, senderOf, ledger, drained }: TrafficParts
     },
     async playRound(round) {
       await playDay(0);
-      const player = players[round % players.length];
+      const active = players.filter(({ role }) => role.toDaysAgo === 0);
+      const player = active[round % active.length];
       if (player?.last === undefined) return;
       const { role, hospital, last } = player;
       await send(role.facility, hospital.resend(last, 'unchanged'));
