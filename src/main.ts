@@ -13,7 +13,7 @@ import { createCoverageService } from './measure/coverage-service.ts';
 import { createCoverageRouter } from './measure/routes.ts';
 import { createHealth } from './observe/health.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
-import { createTimed } from './observe/timed.ts';
+import { createTimed, createTimedAsync } from './observe/timed.ts';
 import { createPipeline } from './pipeline.ts';
 import { createAdminApp } from './receive/create-admin-app.ts';
 import { createPublicApp } from './receive/create-public-app.ts';
@@ -55,11 +55,12 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const metrics = createMetrics({ queueDepths: store.queueDepths, clock });
   const health = createHealth({ probe: store.probe, timeoutMs: 2_000, keepMs: 1_000, clock });
   const { ready } = health;
+  const timedAsync = createTimedAsync(metrics);
 
   const relays: Relay[] = [];
   const gateway = createPipeline({
     stages: { ...line.stages, timed: createTimed(metrics) },
-    store,
+    store: { ...store, accept: (submission) => timedAsync('store', () => store.accept(submission)) },
     rules,
     ruleSystem: ruleSystemOf(systems),
     destinations: config.destinations.map(({ id }) => id),
@@ -95,7 +96,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     {
       path: '/',
       router: createConsoleRouter({
-        overview: () => coverage.overview(),
+        overview: () => timedAsync('measure', () => coverage.overview()),
         staff,
         province,
         targets,
@@ -149,7 +150,7 @@ function relayParts(
     clock,
     random,
     sleep,
-    onAttempt: (report) => metrics.countDeliveryAttempt(report.destination, report.outcome),
+    onAttempt: (report) => metrics.countDeliveryAttempt(report.destination, report.outcome, report.durationMs),
     logger,
   };
 }

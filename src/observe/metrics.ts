@@ -10,6 +10,14 @@ type StageOutcome = 'ok' | 'refused' | 'failed';
 /** How the exchange with a destination ended. */
 type AttemptResult = 'delivered' | 'refused' | 'transient' | 'unknown' | 'misconfigured';
 
+const STAGE_OUTCOME: Readonly<Record<AttemptResult, StageOutcome>> = {
+  delivered: 'ok',
+  refused: 'refused',
+  transient: 'failed',
+  unknown: 'failed',
+  misconfigured: 'failed',
+};
+
 /** What the program counts. Labels are closed lists or configuration: never facilities, keys or ids. */
 export interface Metrics {
   /** Starts the clock of one pass through a stage; call the result once, when the pass has ended. */
@@ -18,7 +26,8 @@ export interface Metrics {
   startRequest(): (request: { route: string; method: string; status: number | 'aborted' }) => void;
   countSubmission(format: SubmissionFormat, state: SubmissionState): void;
   countRecord(format: SubmissionFormat, state: RecordState): void;
-  countDeliveryAttempt(destination: string, outcome: AttemptResult): void;
+  /** One exchange with a destination, also as a pass through the stage `forward`. */
+  countDeliveryAttempt(destination: string, outcome: AttemptResult, durationMs: number): void;
   /** All figures in the Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -72,7 +81,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     countSubmission: (format, state) => submissions.inc({ format, state }),
     countRecord: (format, state) => records.inc({ format, state }),
-    countDeliveryAttempt: (destination, outcome) => attempts.inc({ destination, outcome }),
+    countDeliveryAttempt(destination, outcome, durationMs) {
+      attempts.inc({ destination, outcome });
+      stages.observe({ stage: 'forward', outcome: STAGE_OUTCOME[outcome] }, durationMs / 1_000);
+    },
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

@@ -14,3 +14,18 @@ export function createTimed(metrics: Metrics): <T>(stage: Stage, run: () => T) =
     }
   };
 }
+
+/** The same for work that ends later. */
+export function createTimedAsync(metrics: Metrics): <T>(stage: Stage, run: () => Promise<T>) => Promise<T> {
+  return async (stage, run) => {
+    const end = metrics.startStage(stage);
+    try {
+      const result = await run();
+      end('ok');
+      return result;
+    } catch (error) {
+      end('failed');
+      throw error;
+    }
+  };
+}

@@ -42,11 +42,12 @@ describe('createMetrics', () => {
     metrics.countSubmission('claim-xml', 'partly-accepted');
     metrics.countRecord('claim-xml', 'accepted');
     metrics.countRecord('claim-xml', 'quarantined');
-    metrics.countDeliveryAttempt('province', 'transient');
+    metrics.countDeliveryAttempt('province', 'transient', 250);
     const { body } = await metrics.render();
     expect(body).toContain('lienthong_submissions_total{format="claim-xml",state="partly-accepted"} 1\n');
     expect(body).toContain('lienthong_records_total{format="claim-xml",state="quarantined"} 1\n');
     expect(body).toContain('lienthong_delivery_attempts_total{destination="province",outcome="transient"} 1\n');
+    expect(body).toContain('lienthong_stage_duration_seconds_sum{stage="forward",outcome="failed"} 0.25\n');
   });
 
   it('has the metrics of the process, in a registry of its own', async () => {
