@@ -58,9 +58,10 @@ export class Episode {
    * gets the number of its repetition, so that two equal rows stay two.
    */
   resource(type: string, idParts: readonly string[], once: boolean): { instance: Instance; isNew: boolean } {
+    const [owner = '', ...content] = idParts;
     for (let repetition = 1; ; repetition++) {
-      const parts = repetition === 1 ? idParts : [...idParts, `#${repetition}`];
-      const id = deriveLogicalId(this.facility, type, ...parts);
+      const parts = repetition === 1 ? content : [...content, `#${repetition}`];
+      const id = deriveLogicalId(this.facility, type, owner, ...parts);
       const found = this.#byId.get(`${type}/${id}`);
       if (found === undefined) return { instance: this.#make(type, id), isNew: true };
       if (once) return { instance: found, isNew: false };

@@ -17,7 +17,10 @@ export function identityOf(
   if (resource.id !== undefined && method !== 'POST')
     return scopeLogicalId(facility, resource.resourceType, resource.id);
   const identifier = firstIdentifier(resource);
-  if (identifier !== undefined) return deriveLogicalId(facility, resource.resourceType, 'identifier', ...identifier);
+  if (identifier !== undefined) {
+    const [system, value] = identifier;
+    return deriveLogicalId(facility, resource.resourceType, value, 'identifier', system);
+  }
   if (resource.id !== undefined) return scopeLogicalId(facility, resource.resourceType, resource.id);
   return deriveLogicalId(facility, resource.resourceType, key, String(place));
 }

@@ -7,15 +7,16 @@ const { forms, mends } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
 const form = (id: string) => forms.find((each) => each.id === id);
 
 describe('mappings/forms.json', () => {
-  it('holds XML1 to XML15, and the five tables of QĐ 4210', () => {
+  it('holds XML0 to XML15, and the five tables of QĐ 4210', () => {
     const ids = [
-      ...Array.from({ length: 15 }, (_, at) => `XML${at + 1}`),
+      ...Array.from({ length: 16 }, (_, at) => `XML${at}`),
       ...Array.from({ length: 5 }, (_, at) => `4210.XML${at + 1}`),
     ];
     expect(forms.map(({ id }) => id)).toEqual(ids);
   });
 
   it.each([
+    ['XML0', 26],
     ['XML1', 66],
     ['XML2', 39],
     ['XML3', 47],
