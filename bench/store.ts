@@ -22,11 +22,12 @@ import type { Store, SubmissionToStore } from '../src/types/store.ts';
 
 const FACILITIES = Array.from({ length: 200 }, (_, index) => `99${String(index).padStart(3, '0')}`);
 const RESOURCES = 60;
+const CLAIM_ROWS = 84;
 const WAITING = 64;
 const TYPES = ['Observation', 'MedicationRequest', 'Procedure', 'ServiceRequest', 'ChargeItem', 'Condition'] as const;
 
 function claimBytes(): Buffer {
-  const rows = Array.from({ length: RESOURCES }, (_, row) => {
+  const rows = Array.from({ length: CLAIM_ROWS }, (_, row) => {
     const code = randomBytes(6).toString('hex');
     return `<CHI_TIET_DVKT><STT>${row}</STT><MA_DICH_VU>${code}</MA_DICH_VU><TEN_DICH_VU>Định lượng Glucose [Máu]</TEN_DICH_VU>
       <SO_LUONG>1</SO_LUONG><DON_GIA_BV>21500</DON_GIA_BV><NGAY_YL>202611220812</NGAY_YL><MA_BAC_SI>${code}</MA_BAC_SI>

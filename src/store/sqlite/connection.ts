@@ -7,7 +7,7 @@ const BUSY_TIMEOUT_MS = 5_000;
 /** KiB of pages kept in memory. */
 const CACHE_KIB = 64 * 1024;
 /** Pages of 4 KiB in the log before it is copied back: fewer copies of the pages that change again and again. */
-const WAL_PAGES = 8_000;
+const WAL_PAGES = 4_000;
 
 /** The database file in a data directory. */
 export function databaseFile(dataDir: string): string {

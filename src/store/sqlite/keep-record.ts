@@ -1,3 +1,4 @@
+import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { RecordToStore } from '../../types/store.ts';
 import type { SubmissionFormat } from '../../types/submission.ts';
 import { type EvidenceKind, evidenceKinds, evidenceOf } from '../evidence-kinds.ts';
@@ -20,6 +21,12 @@ export interface RecordContext {
   readonly destinations: readonly string[];
 }
 
+interface NewVersion {
+  readonly record: RecordToStore;
+  readonly content: RecordContent;
+  readonly evidence: RecordEvidence;
+}
+
 /**
  * Inside a transaction: keeps one record of a submission, and gives the counters that it adds to. The same content as
  * the current version is a repetition and changes nothing else. Only an accepted version touches resources and is owed
@@ -34,15 +41,14 @@ export type KeepRecord = (
 /** Keeps records by means of the tables given. */
 export function createKeepRecord({ records, resources, lines, newId }: KeepRecordDeps): KeepRecord {
   function keepAccepted(
-    record: RecordToStore,
-    content: RecordContent,
-    { place, format, destinations }: RecordContext,
+    { record, content, evidence }: NewVersion,
+    { place, destinations }: RecordContext,
     previous: CurrentVersion | undefined,
   ): void {
     const { facility } = place;
     const previousPayload = previous === undefined ? undefined : records.payload(facility, previous.sequence);
     const removed = resources.removedBy(facility, record, previousPayload);
-    const sequence = records.addVersion(place, record, evidenceOf(record, format), content, removed);
+    const sequence = records.addVersion(place, record, evidence, content, removed);
     resources.write(facility, content.resources, sequence);
     resources.remove(facility, removed, sequence);
     const line = `${facility}/${record.patient ?? record.key}`;
@@ -60,7 +66,7 @@ export function createKeepRecord({ records, resources, lines, newId }: KeepRecor
     }
     const current = records.current(place.facility, record.key);
     if (current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
-    else keepAccepted(record, content, context, current);
+    else keepAccepted({ record, content, evidence }, context, current);
     return evidenceKinds(record.state, evidence, current === undefined);
   };
 }

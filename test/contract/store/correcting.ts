@@ -79,6 +79,18 @@ export function describeCorrecting(open: OpenStore): void {
       expect(new Set(last?.removed)).toEqual(new Set(['Observation/o2', 'Observation/o3']));
     });
 
+    it('does not remove what it has itself, though a version after it does', async () => {
+      const { store } = opened;
+      await acceptRecords(store, [version('p1', 1, 2)]);
+      await deliverAll(store, NOON);
+      await acceptRecords(store, [version('p1', 1)]);
+      await parkFirst();
+      await acceptRecords(store, [version('p1', 1, 2)]);
+      await acceptRecords(store, [version('p1', 1)]);
+      const sent = await deliverAll(store, NOON);
+      expect(sent.map(({ removed }) => removed)).toEqual([[], ['Observation/o2']]);
+    });
+
     it('does not remove what has come back since', async () => {
       const { store } = opened;
       await acceptRecords(store, [version('p1', 1, 2)]);

@@ -65,6 +65,11 @@ export function describeQueue(open: OpenStore): void {
       expect(keysOf(await leaseAt(store, NOON))).toEqual([]);
     });
 
+    it('tells patients of two facilities apart, also when they have the same id', async () => {
+      for (const facility of ['99001', '99002']) await acceptRecords(opened.store, [recordOf()], { facility });
+      expect((await leaseAt(opened.store, NOON)).map(({ facility }) => facility)).toEqual(['99001', '99002']);
+    });
+
     it('orders the versions of a record without a patient, and holds up no other record', async () => {
       const { store } = opened;
       for (const key of ['D1', 'D1', 'D2']) {
