@@ -71,5 +71,5 @@ function renderLoss(
     `  ${record}: ${resources} resources, ${loss.length} fields lost`,
     ...loss.map(({ place }) => `    ${place}`),
   ]);
-  return toTerminalText([`${file}: ${records.length} records, ${count} fields lost`, ...lines]);
+  return toTerminalText([`${file}: records ${records.length}, fields lost ${count}`, ...lines]);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { COMMANDS } from '../../../src/cli/commands.ts';
 import { ROOT } from '../../support/source-files.ts';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -14,8 +15,14 @@ const LENGTHS: Readonly<Record<string, number>> = {
   'SECURITY.md': 150,
   'CONTRIBUTING.md': 100,
 };
-const OTHERS = ['CHANGELOG.md', 'test/README.md', 'k8s/README.md'];
-const FOLDERS = ['.ci', 'bench', 'bin', 'docs', 'k8s', 'mappings', 'profiles', 'scripts', 'src', 'test'];
+const OTHERS = ['CHANGELOG.md', 'test/README.md', 'k8s/README.md', 'mappings/README.md', ...documentsIn('docs')];
+const FOLDERS = ['.ci', 'bench', 'bin', 'docs', 'examples', 'k8s', 'mappings', 'profiles', 'scripts', 'src', 'test'];
+
+/** Markdown files of a folder and the folders in it. */
+function documentsIn(folder: string): readonly string[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' });
+  return files.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
+}
 
 /** Code spans that begin with a folder of the project; a span with a placeholder or a pattern is no path. */
 function spannedPaths(text: string): readonly string[] {
@@ -64,6 +71,18 @@ describe('paths in documents', () => {
     const fromRoot = [...spannedPaths(text), ...drawnPaths(text)].filter((path) => !existsSync(join(ROOT, path)));
     const fromHere = linkedPaths(text).filter((path) => !existsSync(join(ROOT, dirname(document), path)));
     expect([...fromRoot, ...fromHere]).toEqual([]);
+  });
+});
+
+describe('commands in documents', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: object };
+
+  it.each([...Object.keys(LENGTHS), ...OTHERS])('%s calls only what is there', (document) => {
+    const text = read(document);
+    const called = [...text.matchAll(/(?:npx |`)lien-thong ([a-z]+)/g)].map(([, name = '']) => name);
+    const run = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name);
+    expect(called.filter((name) => !COMMANDS.has(name))).toEqual([]);
+    expect(run.filter((name) => !(name in scripts))).toEqual([]);
   });
 });
 
