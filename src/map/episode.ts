@@ -38,6 +38,8 @@ export class Episode {
     throw new Error(`no table makes ${node} on demand`);
   };
   readonly #byId = new Map<string, Instance>();
+  /** How often a content key came, by `Type/id` of its first instance. */
+  readonly #repetitions = new Map<string, number>();
   readonly #lookups = new Map<string, Instance>();
 
   constructor(facility: string, key: string, trace?: Trace) {
@@ -59,13 +61,15 @@ export class Episode {
    */
   resource(type: string, idParts: readonly string[], once: boolean): { instance: Instance; isNew: boolean } {
     const [owner = '', ...content] = idParts;
-    for (let repetition = 1; ; repetition++) {
-      const parts = repetition === 1 ? content : [...content, `#${repetition}`];
-      const id = deriveLogicalId(this.facility, type, owner, ...parts);
-      const found = this.#byId.get(`${type}/${id}`);
-      if (found === undefined) return { instance: this.#make(type, id), isNew: true };
-      if (once) return { instance: found, isNew: false };
-    }
+    const id = deriveLogicalId(this.facility, type, owner, ...content);
+    const name = `${type}/${id}`;
+    const found = this.#byId.get(name);
+    if (found === undefined) return { instance: this.#make(type, id), isNew: true };
+    if (once) return { instance: found, isNew: false };
+    const repetition = (this.#repetitions.get(name) ?? 1) + 1;
+    this.#repetitions.set(name, repetition);
+    const repeatedId = deriveLogicalId(this.facility, type, owner, ...content, `#${repetition}`);
+    return { instance: this.#make(type, repeatedId), isNew: true };
   }
 
   #make(type: string, id: string): Instance {
