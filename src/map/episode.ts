@@ -21,6 +21,9 @@ export interface RowScope {
   readonly lists: Map<string, readonly (Instance | undefined)[]>;
 }
 
+/** Elements outside their form that are named one by one. */
+const MAX_UNKNOWN = 100;
+
 /** Everything that one record makes, while it is made. */
 export class Episode {
   readonly facility: string;
@@ -40,6 +43,7 @@ export class Episode {
   readonly #byId = new Map<string, Instance>();
   /** How often a content key came, by `Type/id` of its first instance. */
   readonly #repetitions = new Map<string, number>();
+  readonly #unknown = new Set<string>();
   readonly #lookups = new Map<string, Instance>();
 
   constructor(facility: string, key: string, trace?: Trace) {
@@ -53,6 +57,13 @@ export class Episode {
     this.header = fields;
     const digits = /^(\d{4})(\d{2})(\d{2})/.exec(fields.get('NGAY_RA') ?? '');
     this.day = digits === null ? undefined : `${digits[1]}-${digits[2]}-${digits[3]}`;
+  }
+
+  /** True the first time for each element, and for no more than 100 of them: one finding tells about every row. */
+  isNewlyUnknown(element: string): boolean {
+    if (this.#unknown.size >= MAX_UNKNOWN || this.#unknown.has(element)) return false;
+    this.#unknown.add(element);
+    return true;
   }
 
   /**
