@@ -12,6 +12,7 @@ import { loadMappingTables } from './map/load-mapping-tables.ts';
 import type { Stages } from './pipeline/judge-records.ts';
 import type { Limits } from './types/config.ts';
 import type { RuleCatalogue } from './types/issue.ts';
+import type { ClaimRecord } from './types/source-record.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
 import { createJudge } from './validate/judge.ts';
 import { loadProfiles } from './validate/structure/profile-files.ts';
@@ -55,10 +56,16 @@ export function createLine(limits: Limits): Line {
   return {
     stages: {
       decode: (raw) => decoder.decode(raw.bytes),
-      map: (facility, record) => (record.format === 'claim-xml' ? mapClaim(record) : mapFhir(facility, record)),
+      map: (facility, record) =>
+        record.format === 'claim-xml' ? mapClaim(ofFacility(facility, record)) : mapFhir(facility, record),
       judge,
     },
     rules,
     systems,
   };
+}
+
+/** A table sent alone may not say whose it is: then it is the sender's. */
+function ofFacility(facility: string, record: ClaimRecord): ClaimRecord {
+  return record.facility === '' ? { ...record, facility } : record;
 }

@@ -1,3 +1,4 @@
+import { foreignWhole, refuseForeign } from './pipeline/facility-match.ts';
 import { type JudgedRecord, judgeRecords, type Stages } from './pipeline/judge-records.ts';
 import { buildCheckReceipt, buildReceipt } from './pipeline/receipt.ts';
 import type { FhirAnswer } from './pipeline/response-bundle.ts';
@@ -35,9 +36,10 @@ export function createPipeline(parts: PipelineParts): Gateway {
       const earlier = dryRun ? undefined : await answerEarlier(parts, principal, raw, key);
       if (earlier !== undefined) return earlier;
 
-      const { envelope, records } = await judgeRecords(stages, principal.facility, raw);
-      const refusal = refuseWhole(parts.rules, principal, envelope, records);
+      const { envelope, records: judged } = await judgeRecords(stages, principal.facility, raw);
+      const refusal = refuseWhole(parts.rules, principal, envelope, judged);
       if (refusal !== undefined) return { kind: 'refused', refusal };
+      const records = refuseForeign(parts.rules, principal.facility, judged);
       const response = raw.channel === 'fhir' ? buildResponseBundle(records, parts.ruleSystem) : undefined;
       if (dryRun)
         return {
@@ -110,22 +112,16 @@ function conflict(rules: RuleCatalogue): Refusal {
   return { status: 409, issues: [rules.issue('LT-G002')] };
 }
 
-/** Refuses the whole: unreadable (400), another facility's (403), or nothing in it (422). */
+/** Refuses the whole: unreadable (400, or 413 when it is too much), another facility's (403), or nothing in it (422). */
 function refuseWhole(
   rules: RuleCatalogue,
   { facility }: FacilityPrincipal,
   envelope: DecodedEnvelope,
   records: readonly JudgedRecord[],
 ): Refusal | undefined {
-  if (envelope.issues.some(({ rule }) => rule.severity === 'fatal')) return { status: 400, issues: envelope.issues };
-  const named =
-    envelope.facility ??
-    (records.every(({ source }) => source.facility !== null) ? records[0]?.source.facility : undefined);
-  if (typeof named === 'string' && named !== '' && named !== facility) {
-    return {
-      status: 403,
-      issues: [rules.issue('LT-G001', { with: { payload: named.slice(0, 13), token: facility } })],
-    };
-  }
+  const fatal = envelope.issues.find(({ rule }) => rule.severity === 'fatal');
+  if (fatal !== undefined) return { status: fatal.rule.status ?? 400, issues: envelope.issues };
+  const foreign = foreignWhole(rules, facility, envelope, records);
+  if (foreign !== undefined) return { status: 403, issues: [foreign] };
   return records.length === 0 ? { status: 422, issues: [...envelope.issues, rules.issue('LT-G003')] } : undefined;
 }

@@ -34,11 +34,15 @@ const DESCRIPTIONS = new Set(['THONGTINDONVI', 'MACSKCB', 'NGAYLAP', 'SOLUONGHOS
 const ROOT = 'GIAMDINHHS';
 const SIGNATURE = 'CHUKYDONVI';
 /** Far above what 50 MiB of real records hold; without it an envelope of empty HOSO would be a flood of receipts. */
-const MAX_HOSO = 10_000;
+export const MAX_HOSO = 10_000;
 const MAX_UNKNOWN_NAMES = 5;
 
 /** Why the envelope cannot be read although it is well-formed XML. */
-export type EnvelopeFault = { readonly reason: 'root' } | { readonly reason: 'misplaced'; readonly element: string };
+export interface EnvelopeFault {
+  readonly reason: 'root' | 'misplaced';
+  /** Upper case. */
+  readonly element: string;
+}
 
 /**
  * Reads `GIAMDINHHS / THONGTINHOSO / DANHSACHHOSO / HOSO / FILEHOSO` and hands out each HOSO as it ends. The content
@@ -112,7 +116,7 @@ export class ClaimEnvelopeReader implements XmlHandler {
   /** False: the element is not read. */
   #enter(name: string): boolean {
     if (this.#path.length === 0) {
-      if (name !== ROOT) this.fault ??= { reason: 'root' };
+      if (name !== ROOT) this.fault ??= { reason: 'root', element: name };
       return name === ROOT;
     }
     if (name === SIGNATURE) return false;

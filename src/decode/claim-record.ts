@@ -1,11 +1,12 @@
+import { isCheckIn } from '../fhir/claim-forms.ts';
+import { shownFacility } from '../fhir/facility-code.ts';
 import type { RuleCatalogue } from '../types/issue.ts';
 import type { ClaimRecord, SourceRow, SourceTable } from '../types/source-record.ts';
 import { decodeBase64 } from './base64.ts';
 import type { ClaimFile, ClaimHoso } from './claim-envelope.ts';
 import { type FormIndex, readClaimTable } from './claim-table.ts';
-import { shownFacility } from './facility-code.ts';
 import { IssueTally } from './issue-tally.ts';
-import { asRecordKey } from './record-key.ts';
+import { careEpisodeKey } from './record-key.ts';
 import { firstLineNotUtf8, isUtf8Name } from './utf8.ts';
 import { parseXmlDocument, type XmlElement } from './xml-element.ts';
 
@@ -67,7 +68,7 @@ class HosoReader {
     const { facility: envelopeFacility, position } = this.#context;
     const summary = this.#tables.get('XML1') ?? this.#tables.get('4210.XML1');
     const key = this.#checkKey(summary);
-    if (summary === undefined) this.#tally.add(this.#summaryUnreadable ? 'LT-D038' : 'LT-D039', { place: 'XML1' });
+    if (summary === undefined) this.#reportNoSummary();
     else if (summary.rows.length > 1) {
       this.#tally.add('LT-D037', { place: summary.name, with: { rows: summary.rows.length } });
     }
@@ -79,6 +80,11 @@ class HosoReader {
       tables: this.#tables,
       issues: this.#tally.issues(),
     };
+  }
+
+  #reportNoSummary(): void {
+    if (this.#summaryUnreadable) this.#tally.add('LT-D038', { place: 'XML1' });
+    else if (!isCheckIn(this.#tables)) this.#tally.add('LT-D039', { place: 'XML1' });
   }
 
   #readEncoded(content: string, place: string): XmlElement | null {
@@ -136,13 +142,13 @@ class HosoReader {
     const tables = [...this.#tables.values()];
     const first = (summary === undefined ? tables : [summary, ...tables])
       .flatMap(({ rows }) => rows)
-      .find(({ fields }) => keyIn(fields) !== '');
-    const key = first === undefined ? '' : keyIn(first.fields);
+      .find(({ fields }) => careEpisodeKey(fields) !== '');
+    const key = first === undefined ? '' : careEpisodeKey(first.fields);
     if (key === '') this.#tally.add('LT-D040', { place: 'XML1[1].MA_LK' });
     else if (this.#context.earlierKeys.has(key)) this.#tally.add('LT-D042', { place: 'XML1[1].MA_LK' });
     for (const { name, rows } of tables) {
       for (const { number, fields } of rows) {
-        const other = keyIn(fields);
+        const other = careEpisodeKey(fields);
         if (other === '' || other === key) continue;
         this.#tally.add('LT-D041', { place: `${name}[${number}].MA_LK`, with: { table: name } }, name);
       }
@@ -158,8 +164,4 @@ class HosoReader {
     }
     return own === '' ? (envelope ?? '') : own;
   }
-}
-
-function keyIn(fields: ReadonlyMap<string, string>): string {
-  return asRecordKey(fields.get('MA_LK')) ?? '';
 }

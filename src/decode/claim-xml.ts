@@ -1,16 +1,15 @@
 import type { ClaimForms } from '../fhir/claim-forms.ts';
-import type { Limits } from '../types/config.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { ClaimRecord, DecodedEnvelope, DecodeStream } from '../types/source-record.ts';
 import { ClaimEnvelopeReader, type EnvelopeFault } from './claim-envelope.ts';
 import { decodeHoso } from './claim-record.ts';
 import { type FormIndex, indexForms } from './claim-table.ts';
-import { createXmlReader, type XmlFault, type XmlReader } from './parse-xml.ts';
-import { firstLineNotUtf8, isUtf8Name, startsWithBom } from './utf8.ts';
+import { type DocumentContext, documentIssues, xmlFault } from './document-issues.ts';
+import { decodeLoneTable } from './lone-table.ts';
+import { createXmlReader, type XmlReader } from './parse-xml.ts';
+import { firstLineNotUtf8, startsWithBom } from './utf8.ts';
 
-export interface ClaimDecoderDeps {
-  readonly rules: RuleCatalogue;
-  readonly limits: Pick<Limits, 'maxDepth' | 'maxNodes'>;
+export interface ClaimDecoderDeps extends DocumentContext {
   readonly forms: ClaimForms;
 }
 
@@ -18,9 +17,9 @@ export interface ClaimDecoderDeps {
 const CHUNK_BYTES = 65_536;
 
 /**
- * Decoder of the national claim envelope GIAMDINHHS. Each HOSO is handed out as soon as it is read; its issues stand
- * on the record, those of the whole on the envelope that is returned. A `fatal` one there (LT-D003 to LT-D011) means
- * unreadable as a whole: records handed out before it are void.
+ * Decoder of the national claim envelope GIAMDINHHS, and of its tables sent alone. Each HOSO is handed out as soon as
+ * it is read; its issues stand on the record, those of the whole on the envelope that is returned. A `fatal` one there
+ * (LT-D003 to LT-D011) means unreadable as a whole: records handed out before it are void.
  * @source QĐ 130/QĐ-BYT, QĐ 4750/QĐ-BYT, QĐ 3176/QĐ-BYT; QĐ 4210/QĐ-BYT for old exports
  */
 export function createClaimDecoder(deps: ClaimDecoderDeps): (bytes: Buffer) => DecodeStream {
@@ -39,8 +38,9 @@ function* decodeEnvelope(bytes: Buffer, deps: ClaimDecoderDeps, index: FormIndex
   for (const text of chunksOf(bytes, offset)) {
     if (text === null) reader.end();
     else reader.write(text);
-    const fault = envelopeFault(envelope.fault, deps) ?? xmlFault(reader.fault, deps);
-    if (fault !== null) return unreadable([fault], envelope.facility);
+    if (isLoneTable(envelope.fault, index)) return yield* decodeLoneTable(bytes, deps, index);
+    if (envelope.fault !== null) return unreadable([envelopeFault(envelope.fault, deps)], envelope.facility);
+    if (reader.fault !== null) return unreadable([xmlFault(reader.fault, deps)], envelope.facility);
     for (const hoso of envelope.takeEnded()) {
       position += 1;
       const { rules, limits } = deps;
@@ -51,6 +51,10 @@ function* decodeEnvelope(bytes: Buffer, deps: ClaimDecoderDeps, index: FormIndex
     }
   }
   return envelopeSummary(bytes, envelope, reader, deps.rules);
+}
+
+function isLoneTable(fault: EnvelopeFault | null, { byRoot }: FormIndex): boolean {
+  return fault?.reason === 'root' && byRoot.has(fault.element);
 }
 
 /** The text in pieces that never split a character; null marks the end. */
@@ -81,28 +85,8 @@ function unreadable(issues: readonly Issue[], facility: string | null): DecodedE
   return { format: 'claim-xml', facility: facility === '' ? null : facility, issues };
 }
 
-function envelopeFault(fault: EnvelopeFault | null, { rules }: ClaimDecoderDeps): Issue | null {
-  if (fault === null) return null;
-  if (fault.reason === 'root') return rules.issue('LT-D008');
-  return rules.issue('LT-D010', { place: fault.element, with: { element: fault.element } });
-}
-
-const RULE_OF_FAULT = {
-  syntax: 'LT-D004',
-  doctype: 'LT-D005',
-  depth: 'LT-D006',
-  elements: 'LT-D007',
-  truncated: 'LT-D009',
-} as const;
-
-function xmlFault(fault: XmlFault | null, { rules, limits }: ClaimDecoderDeps): Issue | null {
-  if (fault === null) return null;
-  const { reason, line, column } = fault;
-  const place = `line ${line}, column ${column}`;
-  return rules.issue(RULE_OF_FAULT[reason], {
-    place,
-    with: { line, column, depth: limits.maxDepth, elements: limits.maxNodes },
-  });
+function envelopeFault({ reason, element }: EnvelopeFault, { rules }: ClaimDecoderDeps): Issue {
+  return reason === 'root' ? rules.issue('LT-D008') : rules.issue('LT-D010', { place: element, with: { element } });
 }
 
 function envelopeSummary(
@@ -113,15 +97,7 @@ function envelopeSummary(
 ): DecodedEnvelope {
   const issues: Issue[] = [];
   if (envelope.hosoCount === 0) issues.push(rules.issue('LT-D011', { place: 'GIAMDINHHS.THONGTINHOSO.DANHSACHHOSO' }));
-  if (startsWithBom(bytes)) issues.push(rules.issue('LT-D012', { place: 'line 1, column 1' }));
-  if (reader.encoding !== null && !isUtf8Name(reader.encoding)) {
-    issues.push(rules.issue('LT-D013', { place: 'line 1', with: { place: 'GIAMDINHHS' } }));
-  }
-  if (reader.illegalCharacters !== null) {
-    const { line, column, count } = reader.illegalCharacters;
-    const place = `line ${line}, column ${column}`;
-    issues.push(rules.issue('LT-D014', { place, with: { place: 'GIAMDINHHS', line, column, count } }));
-  }
+  issues.push(...documentIssues(bytes, reader, 'GIAMDINHHS', rules));
   if (envelope.lowerCase) issues.push(rules.issue('LT-D015', { place: 'GIAMDINHHS' }));
   if (envelope.unknown.size > 0) issues.push(unknownElements(envelope.unknown, rules));
   const count = countIssue(envelope, rules);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
+import { shownFacility } from '../fhir/facility-code.ts';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Limits } from '../types/config.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { DecodedEnvelope, DecodeStream, FhirRecord } from '../types/source-record.ts';
-import { shownFacility } from './facility-code.ts';
 import { inexactNumberIssues } from './inexact-numbers.ts';
 import { asRecordKey } from './record-key.ts';
 import { type JsonFault, type JsonLimits, parseStrictJson } from './strict-json.ts';
@@ -61,18 +61,17 @@ function wholeRecord(bundle: Bundle, json: ReadDocument, { rules, systems }: Fhi
   };
 }
 
-/** One entry of a batch, in a Bundle of its own; places still lead into the text as sent. */
+/** One entry of a batch, in a Bundle of its own; expressions and places are those of the Bundle as sent. */
 function entryRecord(bundle: Bundle, at: number, json: ReadDocument, { rules, systems }: FhirDecoderDeps): FhirRecord {
   const entry = bundle.entry?.[at] ?? {};
   const facilities = [...facilitiesOfBundle(bundle, systems), ...facilitiesOfEntries([entry], systems)];
-  const asSent = (expression: string) => expression.replace(/^Bundle\.entry\[0\]/, `Bundle.entry[${at}]`);
   return {
     format: 'fhir-json',
     key: keyOfEntries([entry], systems) ?? sha256(entry),
     facility: facilities[0] ?? null,
     position: at + 1,
     bundle: { ...bundle, entry: [entry] },
-    placeOf: (expression) => placeIn(json, asSent(expression)),
+    placeOf: (expression) => placeIn(json, expression),
     issues: [...facilityIssues(facilities, rules), ...inexactNumberIssues(json, rules, at)],
   };
 }

@@ -7,3 +7,8 @@ export function asRecordKey(text: unknown): string | undefined {
   const key = text.trim();
   return key === '' || key.length > MAX_LENGTH || /\p{Cc}/u.test(key) ? undefined : key;
 }
+
+/** MA_LK of a row; '' when there is none that can be a key. */
+export function careEpisodeKey(fields: ReadonlyMap<string, string>): string {
+  return asRecordKey(fields.get('MA_LK')) ?? '';
+}

@@ -22,7 +22,7 @@ export interface FormField {
 
 /** One national table: the names of its elements, and its fields in the order of the decision. */
 export interface ClaimForm {
-  /** `XML1` … `XML15`; `4210.XML1` … `4210.XML5` for the format of QĐ 4210, which ended on 01/07/2024. */
+  /** `XML0` (check-in) … `XML15`; `4210.XML1` … `4210.XML5` for the format of QĐ 4210, which ended on 01/07/2024. */
   readonly id: string;
   readonly root: string;
   /** Element between root and rows; null when the rows stand under the root, or the root is the only row. */
@@ -47,4 +47,9 @@ export function loadClaimForms(file: string): ClaimForms {
     mends: Record<string, string>;
   };
   return { forms, mends: new Map(Object.entries(mends)) };
+}
+
+/** True when a record holds nothing but a check-in (XML0): what reception tells before there is an XML1. */
+export function isCheckIn(tables: ReadonlyMap<string, unknown>): boolean {
+  return tables.size === 1 && tables.has('XML0');
 }

@@ -17,7 +17,9 @@ export interface IdentifierSystems {
 export function loadIdentifierSystems(file: string): IdentifierSystems {
   const { base, systems, codeSystems } = JSON.parse(readFileSync(file, 'utf8')) as IdentifierSystems;
   const fill = (entries: Readonly<Record<string, string>>) =>
-    Object.freeze(Object.fromEntries(Object.entries(entries).map(([name, uri]) => [name, uri.replace('{base}', base)])));
+    Object.freeze(
+      Object.fromEntries(Object.entries(entries).map(([name, uri]) => [name, uri.replace('{base}', base)])),
+    );
   return Object.freeze({ base, systems: fill(systems), codeSystems: fill(codeSystems) });
 }
 

@@ -41,7 +41,8 @@ export function createClaimMapper(parts: ClaimMapperParts): (record: ClaimRecord
       expressions: episode.resources.map(({ resourceType }) => resourceType),
       entries: [],
       deletes: [],
-      replacesEpisode: true,
+      // Without XML1 the record is a part of an episode that may have come whole before.
+      replacesEpisode: hasSummary(record),
       patient: patient === undefined ? null : referenceTo(patient),
       get loss() {
         return listLoss(record, trace().trace);
@@ -85,23 +86,30 @@ function mapEpisode(
     if (practitioner === undefined) throw new Error('XML1 makes no practitioner');
     return practitioner.makeItem(episode, item);
   };
-  for (const table of inOrder(record)) {
-    if (isHeader(table)) episode.readHeader(table.rows[0]?.fields ?? new Map());
+  for (const table of inOrder(record, compiled)) {
+    if (isSummary(table)) episode.readHeader(table.rows[0]?.fields ?? new Map());
     for (const row of table.rows) compiled.get(table.name)?.mapRow(episode, row, issues);
   }
+  // Without XML1 nothing is known of its nodes, so they claim no more than base R4.
+  if (!hasSummary(record)) for (const { resource } of episode.nodes.values()) delete resource['meta'];
   return episode;
 }
 
-const isHeader = ({ name }: SourceTable) => name === 'XML1' || name === '4210.XML1';
+const isSummary = ({ name, rows }: SourceTable) => (name === 'XML1' || name === '4210.XML1') && rows.length > 0;
+const hasSummary = ({ tables }: ClaimRecord) => [...tables.values()].some(isSummary);
 
-/** XML1 first. Where it is missing, an empty one makes the episode's own nodes, so that the other tables have a place. */
-function inOrder(record: ClaimRecord): SourceTable[] {
+/**
+ * XML1 first. Where it is missing and a table writes to the episode's own nodes, an empty one makes them, so that the
+ * rows have a place; tables that are kept whole need none.
+ */
+function inOrder(record: ClaimRecord, compiled: ReadonlyMap<string, CompiledTable>): SourceTable[] {
   const tables = [...record.tables.values()];
   const rank = ({ name }: SourceTable) => {
     const place = FIRST_TABLES.indexOf(name.replace('4210.', ''));
     return place < 0 ? FIRST_TABLES.length : place;
   };
-  if (!tables.some((table) => isHeader(table) && table.rows.length > 0)) {
+  const needsEpisode = tables.some(({ name }) => compiled.get(name)?.table.open !== true);
+  if (needsEpisode && !hasSummary(record)) {
     tables.push({ name: 'XML1', rows: [{ number: 0, fields: new Map([['MA_LK', record.key]]) }] });
   }
   return tables.sort((left, right) => rank(left) - rank(right));

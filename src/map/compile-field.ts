@@ -34,16 +34,21 @@ const TYPE_OF_CODEC: Readonly<Record<string, string>> = {
 /** Compiles the spec of a field to one closure. Throws where the table contradicts itself. */
 export function compileField(field: string, spec: FieldSpec, compiler: FieldCompiler): WriteField {
   if (typeof spec === 'string') return compileTargets(field, [{ to: spec }], compiler);
-  if ('key' in spec) return (episode, _row, _text, place) => traceKey(episode, place);
+  if ('key' in spec) return compileKey(field, compiler);
   if ('choose' in spec) return compileChoice(field, spec.choose, compiler);
   const copies = (spec.also ?? []).map((also) => (typeof also === 'string' ? { to: also } : also));
   return compileTargets(field, [spec, ...copies], compiler);
 }
 
-function traceKey(episode: Episode, place: string): void {
-  const encounter = episode.nodes.get('encounter');
-  // Every table tells the key: each telling has its own entry.
-  if (encounter !== undefined) record(episode, { parent: encounter.object, name: place }, place);
+/** The key is told by the episode's own Encounter; where the record makes none, it is kept as a text. */
+function compileKey(field: string, compiler: FieldCompiler): WriteField {
+  const keep = compileKeep(field, compiler);
+  return (episode, row, text, place) => {
+    const encounter = episode.nodes.get('encounter');
+    // Every table tells the key: each telling has its own entry.
+    if (encounter === undefined) keep(episode, row, text, place);
+    else record(episode, { parent: encounter.object, name: place }, place);
+  };
 }
 
 function compileChoice(

@@ -2,7 +2,7 @@ import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { unknownElement } from './absent.ts';
 import type { Episode, Instance, RowScope } from './episode.ts';
 import { listOf } from './json-node.ts';
-import type { Attachment, Condition, NodeSpec } from './mapping-table.ts';
+import type { Attachment, Condition, MappingTable, NodeSpec } from './mapping-table.ts';
 import { compileTemplate, contentKey, type Fill, type TemplateScope } from './template.ts';
 
 /** A node of a table, compiled: `make` before the fields of the row are written, `finish` after. */
@@ -23,9 +23,9 @@ export function compileNode(
   name: string,
   spec: NodeSpec,
   systems: IdentifierSystems,
-  isEpisodeNode: boolean,
+  table: MappingTable,
 ): CompiledNode {
-  const create = spec.element === undefined ? compileResource(spec, systems) : compileElement(spec);
+  const create = spec.element === undefined ? compileResource(spec, systems, table) : compileElement(spec);
   const set = Object.entries(spec.set ?? {}).map(
     ([property, template]) => [property, compileTemplate(template, systems)] as const,
   );
@@ -53,7 +53,7 @@ export function compileNode(
       } else {
         const instance = makeOne(episode, row, '', 0);
         row.instances.set(name, instance);
-        if (isEpisodeNode && !episode.nodes.has(name)) episode.nodes.set(name, instance);
+        if (table.episode === true && !episode.nodes.has(name)) episode.nodes.set(name, instance);
         if (spec.index !== undefined) episode.remember(name, contentKey(row, spec.index), instance);
       }
     },
@@ -73,8 +73,8 @@ type Create = (
   index: number,
 ) => { instance: Instance; isNew: boolean; position: number };
 
-function compileResource(spec: NodeSpec, { base }: IdentifierSystems): Create {
-  const idParts = compileIdParts(spec.id ?? []);
+function compileResource(spec: NodeSpec, { base }: IdentifierSystems, table: MappingTable): Create {
+  const idParts = compileIdParts(spec.id ?? [], table);
   const once = spec.shared === true || spec.group !== undefined;
   return (episode, row, item, index) => {
     const made = episode.resource(String(spec.resource), idParts(episode, row, item, index), once);
@@ -94,18 +94,24 @@ function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object
   };
 }
 
-/** `$key` and the like, field names of the row, or literals; a name that the row lacks counts as its literal self only if no field has it. */
+/**
+ * `$key` and the like, fields of the table (a missing one counts as empty), or literals. What none of them tells apart
+ * is the record's own: two people without MA_BN are not one patient.
+ */
 function compileIdParts(
   parts: readonly string[],
+  { fields: known }: MappingTable,
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
-  return (episode, { fields }, item, index) =>
-    parts.map((part) => {
+  return (episode, { fields }, item, index) => {
+    const values = parts.map((part) => {
       if (part === '$key') return episode.key;
       if (part === '$facility') return episode.facility;
       if (part === '$item') return item;
       if (part === '$index') return String(index);
-      return fields.get(part) ?? part;
+      return part in known ? (fields.get(part) ?? '') : part;
     });
+    return values.every((value) => value === '') ? [episode.key, ''] : values;
+  };
 }
 
 function compileElement({ element = '' }: NodeSpec): Create {

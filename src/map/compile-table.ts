@@ -16,9 +16,7 @@ export interface CompiledTable {
 /** Compiles a table once, at start. Throws where the table contradicts itself. */
 export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): CompiledTable {
   const { table, systems } = compiler;
-  const nodes = Object.entries(table.nodes).map(([name, spec]) =>
-    compileNode(name, spec, systems, table.episode === true),
-  );
+  const nodes = Object.entries(table.nodes).map(([name, spec]) => compileNode(name, spec, systems, table));
   const writers = new Map<string, WriteField>();
   for (const [field, spec] of Object.entries(table.fields)) writers.set(field, compileField(field, spec, compiler));
 
@@ -31,7 +29,9 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
     issues: Issue[],
   ) => {
     compileKeep(field, compiler)(episode, row, text, place);
-    if (table.open !== true) issues.push(rules.issue('LT-M001', { place }));
+    if (table.open !== true && episode.isNewlyUnknown(`${table.table}.${field}`)) {
+      issues.push(rules.issue('LT-M001', { place }));
+    }
   };
   return {
     table,

@@ -13,6 +13,9 @@ export interface FhirMapperParts {
   readonly policy: FhirEvidencePolicy;
 }
 
+/** Each of them refuses the record: to list more helps nobody, and a Bundle may hold a hundred thousand. */
+const MAX_FAULTS = 100;
+
 /**
  * Takes the resources of a Bundle into the facility's own space: ids scoped, references rewritten, nothing else touched.
  * Refuses (issues) entries without a resource, other methods than POST, PUT, DELETE, unresolved and conditional references.
@@ -24,8 +27,10 @@ export function createFhirMapper({
 }: FhirMapperParts): (facility: string, record: FhirRecord) => MappedRecord {
   return (facility, record) => {
     const issues: Issue[] = [];
-    const report = (rule: string, expression: string) =>
-      issues.push(rules.issue(rule, { expression, place: record.placeOf?.(expression) }));
+    const report = (rule: string, expression: string) => {
+      if (issues.length < MAX_FAULTS)
+        issues.push(rules.issue(rule, { expression, place: record.placeOf?.(expression) }));
+    };
     const planned = planEntries(facility, record, report);
     const known = new Map(planned.flatMap(({ names, reference }) => names.map((name) => [name, reference] as const)));
     const resources = planned.flatMap((entry) => {
@@ -36,16 +41,14 @@ export function createFhirMapper({
         onFault: (fault: 'unresolved' | 'conditional', path: string) =>
           void report(fault === 'unresolved' ? 'LT-M011' : 'LT-M012', path),
       };
-      const copy = rewriteReferences(entry.resource, `Bundle.entry[${entry.place}].resource`, scope) as Resource;
+      const copy = rewriteReferences(entry.resource, `${entry.path}.resource`, scope) as Resource;
       return [{ ...copy, id: entry.reference.slice(entry.reference.indexOf('/') + 1) } as Resource];
     });
     return {
       facility,
       key: record.key,
       resources,
-      expressions: planned.flatMap(({ resource, place }) =>
-        resource === undefined ? [] : `Bundle.entry[${place}].resource`,
-      ),
+      expressions: planned.flatMap(({ resource, path }) => (resource === undefined ? [] : `${path}.resource`)),
       entries: planned.map(({ reference }) => reference),
       deletes: planned.filter(({ resource }) => resource === undefined).map(({ reference }) => reference),
       replacesEpisode: ['document', 'collection', 'message'].includes(record.bundle.type),
@@ -56,14 +59,15 @@ export function createFhirMapper({
       mapping: 'fhir-json/r4@1',
       lineage: (type, id, path) => {
         const entry = planned.find(({ reference }) => reference === `${type}/${id}`);
-        return entry === undefined ? undefined : record.placeOf?.(`Bundle.entry[${entry.place}].resource.${path}`);
+        return entry === undefined ? undefined : record.placeOf?.(`${entry.path}.resource.${path}`);
       },
     };
   };
 }
 
 interface PlannedEntry {
-  readonly place: number;
+  /** `Bundle.entry[3]`, as sent. */
+  readonly path: string;
   readonly names: readonly string[];
   /** `Type/id` in the gateway's ids. */
   readonly reference: string;
@@ -73,14 +77,17 @@ interface PlannedEntry {
 
 function planEntries(
   facility: string,
-  { bundle, key }: FhirRecord,
+  { bundle, key, position }: FhirRecord,
   report: (rule: string, expression: string) => void,
 ): PlannedEntry[] {
   const taken = new Set<string>();
+  // An entry of a batch stands in a Bundle of its own here; the sender knows it by its number among all.
+  const first = bundle.type === 'batch' ? position - 1 : 0;
   return (bundle.entry ?? []).flatMap((entry, place) => {
-    const planned = planEntry(facility, key, entry, place, report);
+    const path = `Bundle.entry[${first + place}]`;
+    const planned = planEntry(facility, { key, entry, place, path }, report);
     if (planned === undefined) return [];
-    if (taken.has(planned.reference)) report('LT-M014', `Bundle.entry[${place}]`);
+    if (taken.has(planned.reference)) report('LT-M014', path);
     taken.add(planned.reference);
     return [planned];
   });
@@ -88,37 +95,35 @@ function planEntries(
 
 function planEntry(
   facility: string,
-  key: string,
-  entry: BundleEntry,
-  place: number,
+  { key, entry, place, path }: { key: string; entry: BundleEntry; place: number; path: string },
   report: (rule: string, expression: string) => void,
 ): PlannedEntry | undefined {
   const { resource, request } = entry;
-  if (request?.method === 'DELETE') return planDelete(facility, request.url, place, report);
+  if (request?.method === 'DELETE') return planDelete(facility, request.url, path, report);
   if (request !== undefined && !['POST', 'PUT'].includes(request.method)) {
-    report('LT-M010', `Bundle.entry[${place}].request.method`);
+    report('LT-M010', `${path}.request.method`);
     return undefined;
   }
   if (typeof resource !== 'object' || typeof resource.resourceType !== 'string') {
-    report('LT-M013', `Bundle.entry[${place}]`);
+    report('LT-M013', path);
     return undefined;
   }
   const id = identityOf(facility, key, resource, entry, place);
-  return { place, names: namesOf(entry, resource), reference: `${resource.resourceType}/${id}`, resource };
+  return { path, names: namesOf(entry, resource), reference: `${resource.resourceType}/${id}`, resource };
 }
 
 function planDelete(
   facility: string,
   url: string,
-  place: number,
+  path: string,
   report: (rule: string, expression: string) => void,
 ): PlannedEntry | undefined {
   const [type = '', id, ...rest] = url.split('/');
   if (id === undefined || rest.length > 0 || url.includes('?')) {
-    report('LT-M010', `Bundle.entry[${place}].request.url`);
+    report('LT-M010', `${path}.request.url`);
     return undefined;
   }
-  return { place, names: [], reference: `${type}/${scopeLogicalId(facility, type, id)}`, resource: undefined };
+  return { path, names: [], reference: `${type}/${scopeLogicalId(facility, type, id)}`, resource: undefined };
 }
 
 /** The patient whose order the deliveries keep: the Bundle's own, else the subject that its first resource names. */

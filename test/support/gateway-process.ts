@@ -1,15 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { stringify } from 'yaml';
 import { PATHS } from '../../src/config/paths.ts';
+import type { Limits } from '../../src/types/config.ts';
 
 /** The real program in a process of its own, as an operator starts it. */
 export interface GatewayProcess {
   readonly url: string;
   readonly adminUrl: string;
+  /** Everything that it wrote so far, to stdout and to stderr. */
+  output(): string;
   /** Ends it as SIGKILL does: nothing is flushed, nothing is answered. */
   kill(): Promise<void>;
   /** Ends it as an operator does; resolves with the exit code. */
@@ -22,6 +26,8 @@ export interface GatewaySettings {
   readonly port: number;
   readonly destinations: readonly { readonly id: string; readonly url: string }[];
   readonly publicUrl: string;
+  /** Default: those of the program. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** Starts `lien-thong serve` and waits until it listens. Rejects with its output when it ends instead. */
@@ -32,6 +38,7 @@ export async function startGatewayProcess(settings: GatewaySettings): Promise<Ga
     configFile,
     stringify({
       destinations: settings.destinations.map((each) => ({ ...each, kind: 'fhir', timeoutMs: 5_000, retry })),
+      limits: settings.limits ?? {},
     }),
   );
   const child = spawn(process.execPath, [join(PATHS.root, 'bin', 'lien-thong.mjs'), 'serve'], {
@@ -45,10 +52,17 @@ export async function startGatewayProcess(settings: GatewaySettings): Promise<Ga
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const { listening, admin } = await readAddresses(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const { listening, admin } = await readAddresses(child, () => output);
   return {
     url: listening,
     adminUrl: admin,
+    output: () => output,
     async kill() {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -61,14 +75,12 @@ export async function startGatewayProcess(settings: GatewaySettings): Promise<Ga
   };
 }
 
-function readAddresses(child: ChildProcess): Promise<{ listening: string; admin: string }> {
+function readAddresses(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  output: () => string,
+): Promise<{ listening: string; admin: string }> {
   return new Promise((resolve, reject) => {
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => {
-      errors += chunk.toString();
-    });
-    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${errors}`)));
-    if (child.stdout === null) return;
+    child.once('exit', (code) => reject(new Error(`the gateway ended with ${code}: ${output()}`)));
     createInterface(child.stdout).on('line', (line) => {
       const entry = JSON.parse(line) as { msg?: string; listening?: string; admin?: string };
       if (entry.msg === 'gateway is listening')

@@ -1,3 +1,4 @@
+import { isCheckIn } from '../../fhir/claim-forms.ts';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
 import { INSTANT } from '../codecs/local-date.ts';
@@ -14,9 +15,26 @@ const PERSONAL_NUMBER = /^\d{12}$/;
 
 /**
  * What a claim record tells about coverage. A claim is not an EMR: it counts the encounter, and reaches level 1 only
- * when the clinical tables that are due for its kind came with it.
+ * when the clinical tables that are due for its kind came with it. A check-in tells that care began, and no more.
  */
 export function buildClaimEvidence(record: ClaimRecord, decideSections: DecideSections): RecordEvidence {
+  return isCheckIn(record.tables) ? checkInEvidence(record) : claimEvidence(record, decideSections);
+}
+
+function checkInEvidence({ key, tables }: ClaimRecord): RecordEvidence {
+  return {
+    source: 'check-in',
+    encounter: key,
+    endOfCare: null,
+    level: 0,
+    sectionsDue: [],
+    sectionsPresent: [],
+    identity: (tables.get('XML0')?.rows ?? []).some(({ fields }) => hasPersonalNumber(fields)),
+    signed: false,
+  };
+}
+
+function claimEvidence(record: ClaimRecord, decideSections: DecideSections): RecordEvidence {
   const rowsOf = (table: string): readonly SourceRow[] =>
     record.tables.get(table)?.rows ?? record.tables.get(`4210.${table}`)?.rows ?? [];
   const header = rowsOf('XML1')[0]?.fields;
@@ -31,9 +49,13 @@ export function buildClaimEvidence(record: ClaimRecord, decideSections: DecideSe
     level: complete ? 1 : 0,
     sectionsDue: sections.due,
     sectionsPresent: sections.present,
-    identity: PERSONAL_NUMBER.test(header?.get('SO_CCCD') ?? ''),
+    identity: header !== undefined && hasPersonalNumber(header),
     signed: false,
   };
+}
+
+function hasPersonalNumber(fields: SourceRow['fields']): boolean {
+  return PERSONAL_NUMBER.test(fields.get('SO_CCCD') ?? '');
 }
 
 function orderedSections(drugs: readonly SourceRow[], services: readonly SourceRow[]): Set<string> {

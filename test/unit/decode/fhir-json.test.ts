@@ -64,7 +64,7 @@ describe('a batch', () => {
     const text = JSON.stringify(bundle('batch', [patient, encounter()]), null, 1);
     const [, second] = read(text).records;
     const line = text.slice(0, text.indexOf('"e1"')).split('\n').length;
-    expect(second?.placeOf?.('Bundle.entry[0].resource.id')).toBe(`line ${line}, column 11`);
+    expect(second?.placeOf?.('Bundle.entry[1].resource.id')).toBe(`line ${line}, column 11`);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Claim, Condition, Coverage, Encounter, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type { Basic, Claim, Condition, Coverage, Encounter, Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { claimRecord, mapClaim } from '../../support/claim-mapping.ts';
 
 const HEADER = {
@@ -216,7 +216,13 @@ describe('XML4: results', () => {
 describe('what is kept, and where it came from', () => {
   it('an element that the form does not know is kept under its own name and named by an issue', () => {
     const mapped = mapClaim(
-      claimRecord({ XML1: [HEADER], XML2: [{ MA_LK: 'LK1', TEN_THUOC: 'A', MA_VENDOR: 'x y' }] }),
+      claimRecord({
+        XML1: [HEADER],
+        XML2: [
+          { TEN_THUOC: 'A', MA_VENDOR: 'x y' },
+          { TEN_THUOC: 'B', MA_VENDOR: 'z' },
+        ],
+      }),
     );
     expect(mapped.issues.map(({ rule, place }) => [rule.id, place])).toEqual([['LT-M001', 'XML2[1].MA_VENDOR']]);
     expect(JSON.stringify(mapped.resources)).toContain('{"url":"MA_VENDOR","valueString":"x y"}');
@@ -252,6 +258,50 @@ describe('what is kept, and where it came from', () => {
     expect(mapClaim(record).resources).toEqual(mapClaim(record).resources);
     const elsewhere = mapClaim({ ...record, facility: '99002' }).resources.map(({ id }) => id);
     expect(mapClaim(record).resources.filter(({ id }) => elsewhere.includes(id))).toEqual([]);
+  });
+
+  it('people without MA_BN are never one patient, whether it is empty, missing, or XML1 with it', () => {
+    const patients = [
+      { ...claimRecord({ XML1: [{ ...HEADER, MA_BN: '' }] }), key: 'LK1' },
+      { ...claimRecord({ XML1: [{ MA_LK: 'LK2', HO_TEN: 'A' }] }), key: 'LK2' },
+      { ...claimRecord({ XML2: [{ MA_LK: 'LK3', TEN_THUOC: 'A' }] }), key: 'LK3' },
+      { ...claimRecord({ XML2: [{ MA_LK: 'LK4', TEN_THUOC: 'A' }] }), key: 'LK4' },
+    ].map((record) => mapClaim(record).patient);
+    expect(patients).not.toContain(null);
+    expect(new Set(patients).size).toBe(4);
+    const again = mapClaim({ ...claimRecord({ XML1: [{ ...HEADER, MA_BN: '' }] }), key: 'LK1' }).patient;
+    expect(again).toBe(patients[0]);
+  });
+
+  it('a check-in says nothing of a claim or a finished stay: one Basic for each row', () => {
+    const mapped = mapClaim(
+      claimRecord({
+        XML0: [
+          { MA_LK: 'LK1', HO_TEN: 'A' },
+          { MA_LK: 'LK1', TEN_THUOC: 'B' },
+        ],
+      }),
+    );
+    const extensions = pick<Basic>(mapped.resources, 'Basic').map(({ extension }) => extension?.[0]?.extension);
+    expect(mapped.resources).toHaveLength(2);
+    expect(extensions).toEqual([
+      [
+        { url: 'MA_LK', valueString: 'LK1' },
+        { url: 'HO_TEN', valueString: 'A' },
+      ],
+      [
+        { url: 'MA_LK', valueString: 'LK1' },
+        { url: 'TEN_THUOC', valueString: 'B' },
+      ],
+    ]);
+    expect(mapped).toMatchObject({ loss: [], patient: null, replacesEpisode: false });
+    expect(mapped.evidence).toMatchObject({ source: 'check-in', sectionsDue: [], level: 0, identity: false });
+  });
+
+  it('a check-in that comes with XML1 is a claim, and replaces the episode', () => {
+    const mapped = mapClaim(claimRecord({ XML0: [{ MA_LK: 'LK1' }], XML1: [HEADER] }));
+    expect(mapped).toMatchObject({ replacesEpisode: true, evidence: { source: 'claim' } });
+    expect(mapClaim(claimRecord({ XML1: [], XML2: [{ MA_LK: 'LK1' }] })).replacesEpisode).toBe(false);
   });
 
   it('without XML1 the other tables still have their episode', () => {

@@ -96,6 +96,18 @@ describe('a Bundle in the facility’s own space', () => {
     expect(map(entries).issues.map((issue) => [issue.rule.id, issue.expression])).toContainEqual([rule, expression]);
   });
 
+  it('names an entry of a batch by its number among all', () => {
+    const bundle: Bundle = { resourceType: 'Bundle', type: 'batch', entry: [encounter('Patient?identifier=1')] };
+    const record = { format: 'fhir-json', key: 'B1', facility: null, position: 8, bundle, issues: [] } as const;
+    const { expressions, issues } = mapFhir('99001', record);
+    expect(expressions).toEqual(['Bundle.entry[7].resource']);
+    expect(issues[0]?.expression).toBe('Bundle.entry[7].resource.subject.reference');
+  });
+
+  it('lists no more than 100 faults of one record', () => {
+    expect(map(Array.from({ length: 300 }, () => ({ request: PATIENT.request }))).issues).toHaveLength(100);
+  });
+
   it('counts as EMR evidence under MA_LK', () => {
     expect(map([PATIENT, encounter(PATIENT.fullUrl)]).evidence).toMatchObject({
       source: 'emr',

@@ -41,7 +41,10 @@ describe('URLs in data', () => {
             resourceType: 'Patient',
             id: '1',
             meta: { profile: [`${ELSEWHERE}/StructureDefinition/p`], source: ELSEWHERE },
-            text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><img src="${ELSEWHERE}/x.png"/></div>` },
+            text: {
+              status: 'generated',
+              div: `<div xmlns="http://www.w3.org/1999/xhtml"><img src="${ELSEWHERE}/x.png"/></div>`,
+            },
             photo: [{ url: `${ELSEWHERE}/photo.jpg` }],
             generalPractitioner: [{ reference: `${ELSEWHERE}/Practitioner/2` }],
           },

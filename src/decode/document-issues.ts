@@ -1,0 +1,46 @@
+import type { Limits } from '../types/config.ts';
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
+import type { XmlFault, XmlReader } from './parse-xml.ts';
+import { isUtf8Name, startsWithBom } from './utf8.ts';
+
+export interface DocumentContext {
+  readonly rules: RuleCatalogue;
+  readonly limits: Pick<Limits, 'maxDepth' | 'maxNodes'>;
+}
+
+const RULE_OF_FAULT = {
+  syntax: 'LT-D004',
+  doctype: 'LT-D005',
+  depth: 'LT-D006',
+  elements: 'LT-D007',
+  truncated: 'LT-D009',
+} as const;
+
+/** Why a whole XML document cannot be read, at its line and column (LT-D004 to LT-D007, LT-D009). */
+export function xmlFault({ reason, line, column }: XmlFault, { rules, limits }: DocumentContext): Issue {
+  const place = `line ${line}, column ${column}`;
+  return rules.issue(RULE_OF_FAULT[reason], {
+    place,
+    with: { line, column, depth: limits.maxDepth, elements: limits.maxNodes },
+  });
+}
+
+/**
+ * What was tolerated in a whole XML document: a byte order mark (LT-D012), another encoding declared (LT-D013),
+ * forbidden characters (LT-D014).
+ *
+ * @param name what the texts call the document: GIAMDINHHS, or a table.
+ */
+export function documentIssues(bytes: Buffer, reader: XmlReader, name: string, rules: RuleCatalogue): Issue[] {
+  const issues: Issue[] = [];
+  if (startsWithBom(bytes)) issues.push(rules.issue('LT-D012', { place: 'line 1, column 1' }));
+  if (reader.encoding !== null && !isUtf8Name(reader.encoding)) {
+    issues.push(rules.issue('LT-D013', { place: 'line 1', with: { place: name } }));
+  }
+  if (reader.illegalCharacters !== null) {
+    const { line, column, count } = reader.illegalCharacters;
+    const place = `line ${line}, column ${column}`;
+    issues.push(rules.issue('LT-D014', { place, with: { place: name, line, column, count } }));
+  }
+  return issues;
+}

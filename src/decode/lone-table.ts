@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { type ClaimForm, isCheckIn } from '../fhir/claim-forms.ts';
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
+import type { ClaimRecord, DecodedEnvelope, DecodeStream, SourceRow } from '../types/source-record.ts';
+import { MAX_HOSO } from './claim-envelope.ts';
+import { type FormIndex, readClaimTable } from './claim-table.ts';
+import { type DocumentContext, documentIssues, xmlFault } from './document-issues.ts';
+import { IssueTally } from './issue-tally.ts';
+import { careEpisodeKey } from './record-key.ts';
+import { parseXmlDocument } from './xml-element.ts';
+
+/**
+ * Decoder of one national table that was sent without the envelope, as the check-in (XML0) always is. The rows of one
+ * MA_LK are one record. What was tolerated in reading stands on the whole; on the record stand LT-D023 (sent alone),
+ * LT-D039 (no XML1: only a check-in needs none) and LT-D040 (no MA_LK). Refuses as a whole (fatal): LT-D004 to LT-D007,
+ * LT-D009. The root must be known to `index`.
+ * @source QĐ 130/QĐ-BYT, QĐ 4750/QĐ-BYT: the check-in is a document of its own
+ */
+export function* decodeLoneTable(bytes: Buffer, context: DocumentContext, index: FormIndex): DecodeStream {
+  const { rules, limits } = context;
+  const budget = { left: limits.maxNodes };
+  const { root, fault, reader } = parseXmlDocument(bytes.toString('utf8'), limits.maxDepth, budget);
+  if (fault !== null) return summary([xmlFault(fault, context)]);
+  const tally = new IssueTally(rules);
+  const table = readClaimTable(root, index, tally, () => 1);
+  if (table === undefined) throw new Error('the root of a lone table is that of a form');
+  const { form, rows } = table;
+  const episodes = Map.groupBy(rows, (row) => keyOf(row, form));
+  if (episodes.size > MAX_HOSO) return summary([rules.issue('LT-D007', { with: { elements: limits.maxNodes } })]);
+  let position = 0;
+  for (const [key, ofEpisode] of episodes) {
+    position += 1;
+    yield loneRecord(form, key, ofEpisode, position, rules);
+  }
+  return summary([...documentIssues(bytes, reader, form.id, rules), ...tally.issues()]);
+}
+
+function summary(issues: readonly Issue[]): DecodedEnvelope {
+  return { format: 'claim-xml', facility: null, issues };
+}
+
+/** MA_LK; for a form without one (XML12, which belongs to no care episode) the SHA-256 of the row. */
+function keyOf({ fields }: SourceRow, form: ClaimForm): string {
+  if (form.fields.some(({ name }) => name === 'MA_LK')) return careEpisodeKey(fields);
+  const row = JSON.stringify([...fields]);
+  return createHash('sha256').update(row).digest('hex');
+}
+
+function loneRecord(
+  { id }: ClaimForm,
+  key: string,
+  rows: readonly SourceRow[],
+  position: number,
+  rules: RuleCatalogue,
+): ClaimRecord {
+  const tables = new Map([[id, { name: id, rows }]]);
+  const issues: Issue[] = [];
+  if (key === '') issues.push(rules.issue('LT-D040', { place: `${id}[${rows[0]?.number}].MA_LK` }));
+  if (id.replace('4210.', '') !== 'XML1') {
+    issues.push(rules.issue('LT-D023', { place: id, with: { table: id } }));
+    if (!isCheckIn(tables)) issues.push(rules.issue('LT-D039', { place: 'XML1' }));
+  }
+  const facilities = rows.map(({ fields }) => fields.get('MA_CSKCB')?.trim() ?? '');
+  return {
+    format: 'claim-xml',
+    key,
+    facility: facilities.find((code) => code !== '') ?? '',
+    position,
+    tables,
+    issues,
+  };
+}
