@@ -40,7 +40,7 @@ export function createPipeline(parts: PipelineParts): Gateway {
       const refusal = refuseWhole(parts.rules, principal, envelope, judged);
       if (refusal !== undefined) return { kind: 'refused', refusal };
       const records = refuseForeign(parts.rules, principal.facility, judged);
-      const response = raw.channel === 'fhir' ? buildResponseBundle(records, parts.ruleSystem) : undefined;
+      const response = raw.channel === 'fhir' ? await answerBundle(parts, principal, records) : undefined;
       if (dryRun)
         return {
           kind: 'checked',
@@ -58,6 +58,15 @@ export function createPipeline(parts: PipelineParts): Gateway {
       return (await store.submissionsOfRecord(principal.facility, recordKey)).map(buildReceipt);
     },
   };
+}
+
+async function answerBundle(
+  { store, ruleSystem }: PipelineParts,
+  { facility }: FacilityPrincipal,
+  records: readonly JudgedRecord[],
+): Promise<FhirAnswer> {
+  const references = records.flatMap(({ mapped }) => mapped.entries);
+  return buildResponseBundle(records, await store.known(facility, references), ruleSystem);
 }
 
 async function keep(

@@ -6,7 +6,8 @@ import type { Limits } from '../types/config.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { DecodedEnvelope, DecodeStream, FhirRecord } from '../types/source-record.ts';
 import { inexactNumberIssues } from './inexact-numbers.ts';
-import { asRecordKey } from './record-key.ts';
+import { isObject, type Json, keyAt } from './json-element.ts';
+import { facilitiesOfBundle, facilitiesOfEntries } from './named-facilities.ts';
 import { type JsonFault, type JsonLimits, parseStrictJson } from './strict-json.ts';
 
 export interface FhirDecoderDeps {
@@ -15,7 +16,6 @@ export interface FhirDecoderDeps {
   readonly systems: IdentifierSystems;
 }
 
-type Json = Readonly<Record<string, unknown>>;
 type ReadDocument = Extract<ReturnType<typeof parseStrictJson>, { ok: true }>;
 
 const WHOLE_BUNDLES = new Set(['transaction', 'message', 'document', 'collection']);
@@ -49,7 +49,7 @@ function unreadable(issue: Issue): DecodedEnvelope {
 
 function wholeRecord(bundle: Bundle, json: ReadDocument, { rules, systems }: FhirDecoderDeps): FhirRecord {
   const entries = bundle.entry ?? [];
-  const facilities = [...facilitiesOfBundle(bundle, systems), ...facilitiesOfEntries(entries, systems)];
+  const facilities = [...facilitiesOfBundle(bundle, systems), ...facilitiesOfEntries(entries, entries, systems)];
   return {
     format: 'fhir-json',
     key: keyAt(bundle.identifier, 'value') ?? keyOfEntries(entries, systems) ?? sha256(entries),
@@ -64,7 +64,10 @@ function wholeRecord(bundle: Bundle, json: ReadDocument, { rules, systems }: Fhi
 /** One entry of a batch, in a Bundle of its own; expressions and places are those of the Bundle as sent. */
 function entryRecord(bundle: Bundle, at: number, json: ReadDocument, { rules, systems }: FhirDecoderDeps): FhirRecord {
   const entry = bundle.entry?.[at] ?? {};
-  const facilities = [...facilitiesOfBundle(bundle, systems), ...facilitiesOfEntries([entry], systems)];
+  const facilities = [
+    ...facilitiesOfBundle(bundle, systems),
+    ...facilitiesOfEntries([entry], bundle.entry ?? [], systems),
+  ];
   return {
     format: 'fhir-json',
     key: keyOfEntries([entry], systems) ?? sha256(entry),
@@ -132,43 +135,11 @@ function keyOfEntries(entries: readonly BundleEntry[], { systems }: IdentifierSy
   return undefined;
 }
 
-/** Bundle.identifier.assigner.identifier, when its system is that of mã CSKCB. */
-function facilitiesOfBundle(bundle: Bundle, systems: IdentifierSystems): readonly string[] {
-  return facilityIn(objectAt(objectAt(bundle.identifier, 'assigner'), 'identifier'), systems);
-}
-
-/** Encounter.serviceProvider.identifier, likewise. */
-function facilitiesOfEntries(entries: readonly BundleEntry[], systems: IdentifierSystems): readonly string[] {
-  return (entries as readonly Json[]).flatMap(({ resource }) =>
-    isObject(resource) && resource['resourceType'] === 'Encounter'
-      ? facilityIn(objectAt(objectAt(resource, 'serviceProvider'), 'identifier'), systems)
-      : [],
-  );
-}
-
-function facilityIn(identifier: Json | undefined, { systems }: IdentifierSystems): readonly string[] {
-  const code = keyAt(identifier, 'value');
-  return code !== undefined && identifier?.['system'] === systems['maCskcb'] ? [code] : [];
-}
-
 function facilityIssues(facilities: readonly string[], rules: RuleCatalogue): readonly Issue[] {
   const [first] = facilities;
   const second = facilities.find((code) => code !== first);
   if (first === undefined || second === undefined) return [];
   return [rules.issue('LT-D074', { with: { first: shownFacility(first), second: shownFacility(second) } })];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function objectAt(value: unknown, name: string): Json | undefined {
-  const inside = isObject(value) ? value[name] : undefined;
-  return isObject(inside) ? inside : undefined;
-}
-
-function keyAt(value: unknown, name: string): string | undefined {
-  return isObject(value) ? asRecordKey(value[name]) : undefined;
 }
 
 function sha256(value: unknown): string {

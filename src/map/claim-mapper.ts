@@ -5,7 +5,7 @@ import type { LossEntry, MappedRecord } from '../types/mapped-record.ts';
 import type { ClaimRecord, SourceTable } from '../types/source-record.ts';
 import { createCodecs } from './codecs/create-codec.ts';
 import { type CompiledTable, compileTable } from './compile-table.ts';
-import { Episode, referenceTo, type Trace } from './episode.ts';
+import { Episode, type Instance, referenceTo, type Trace } from './episode.ts';
 import { buildClaimEvidence } from './evidence/claim-evidence.ts';
 import type { DecideSections } from './evidence/emr-sections.ts';
 import type { JsonNode } from './json-node.ts';
@@ -82,9 +82,12 @@ function mapEpisode(
 ): Episode {
   const episode = new Episode(record.facility, record.key, trace);
   const practitioner = compiled.get('XML1')?.nodes.get('practitioner');
+  const practitioners = new Map<string, Instance>();
   episode.onDemand = (_node, item) => {
     if (practitioner === undefined) throw new Error('XML1 makes no practitioner');
-    return practitioner.makeItem(episode, item);
+    const made = practitioners.get(item) ?? practitioner.makeItem(episode, item);
+    practitioners.set(item, made);
+    return made;
   };
   for (const table of inOrder(record, compiled)) {
     if (isSummary(table)) episode.readHeader(table.rows[0]?.fields ?? new Map());

@@ -2,12 +2,15 @@ import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Codec } from './codecs/codec.ts';
 import type { CreateCodec } from './codecs/create-codec.ts';
 import { compilePath, type Locate, type Slot } from './element-path.ts';
-import type { Episode, RowScope } from './episode.ts';
+import type { Episode, Instance, RowScope } from './episode.ts';
 import { fieldExtension, fieldExtensionUrl } from './field-extension.ts';
 import type { FieldSpec, MappingTable, NodeSpec, TargetSpec } from './mapping-table.ts';
 
-/** Writes one field of one row to its home and its copies. */
-export type WriteField = (episode: Episode, row: RowScope, text: string, place: string) => void;
+/** Writes one field of one row to its home and its copies. `name` is the field's name as sent, for the trace. */
+export type WriteField = (episode: Episode, row: RowScope, text: string, name: string) => void;
+
+/** Writes to one place. */
+type WriteTarget = (episode: Episode, row: RowScope, text: string, name: string) => 'exact' | 'verbatim';
 
 export interface FieldCompiler {
   readonly table: MappingTable;
@@ -17,9 +20,9 @@ export interface FieldCompiler {
   readonly createCodec: CreateCodec;
 }
 
+/** A target spec, resolved. */
 interface Target {
   readonly node: string;
-  readonly isList: boolean;
   readonly locate: Locate;
   readonly codec: Codec;
 }
@@ -43,11 +46,11 @@ export function compileField(field: string, spec: FieldSpec, compiler: FieldComp
 /** The key is told by the episode's own Encounter; where the record makes none, it is kept as a text. */
 function compileKey(field: string, compiler: FieldCompiler): WriteField {
   const keep = compileKeep(field, compiler);
-  return (episode, row, text, place) => {
+  return (episode, row, text, name) => {
     const encounter = episode.nodes.get('encounter');
+    if (encounter === undefined) keep(episode, row, text, name);
     // Every table tells the key: each telling has its own entry.
-    if (encounter === undefined) keep(episode, row, text, place);
-    else record(episode, { parent: encounter.object, name: place }, place);
+    else record(episode, row, { parent: encounter.object, name: `${row.place}.${name}` }, name);
   };
 }
 
@@ -61,26 +64,27 @@ function compileChoice(
     pattern: pattern === undefined ? undefined : new RegExp(pattern),
     write: compileTargets(field, [target], compiler),
   }));
-  return (episode, row, text, place) => {
+  return (episode, row, text, name) => {
     const option = compiled.find(({ pattern }) => pattern === undefined || pattern.test(text));
-    option?.write(episode, row, text, place);
+    option?.write(episode, row, text, name);
   };
 }
 
 function compileTargets(field: string, specs: readonly TargetSpec[], compiler: FieldCompiler): WriteField {
-  const targets = specs.map((spec) => compileTarget(field, spec, compiler));
+  const [home, ...copies] = specs.map((spec) => compileTarget(field, spec, compiler));
   const keep = compileKeep(field, compiler);
-  return (episode, row, text, place) => {
-    targets.forEach((target, order) => {
-      const outcome = target.isList
-        ? writeItems(target, episode, row, text, place)
-        : writeOne(target, episode, row, text, place);
-      if (order === 0 && outcome === 'verbatim') keep(episode, row, text, place);
-    });
+  return (episode, row, text, name) => {
+    if (home?.(episode, row, text, name) === 'verbatim') keep(episode, row, text, name);
+    for (const copy of copies) copy(episode, row, text, name);
   };
 }
 
-function compileTarget(
+function compileTarget(field: string, spec: TargetSpec, compiler: FieldCompiler): WriteTarget {
+  const target = resolveTarget(field, spec, compiler);
+  return compiler.nodeOf(target.node).each === undefined ? writeOne(target) : writeItems(target);
+}
+
+function resolveTarget(
   field: string,
   spec: TargetSpec,
   { table, nodeOf, systems, createCodec }: FieldCompiler,
@@ -88,17 +92,16 @@ function compileTarget(
   const [node = '', ...rest] = spec.to.split('.');
   const path = rest.join('.');
   const at = path.lastIndexOf('@');
-  const isList = nodeOf(node).each !== undefined;
-  if (at < 0) return { node, isList, locate: compilePath(path, nodeOf(node), systems), codec: createCodec(spec) };
+  if (at < 0) return { node, locate: compilePath(path, nodeOf(node), systems), codec: createCodec(spec) };
   const type = path.slice(at + 1);
   const owner = compilePath(path.slice(0, Math.max(0, at - 1)), nodeOf(node), systems);
   const url = fieldExtensionUrl(systems.base, table.table);
-  const name = `value${type[0]?.toUpperCase()}${type.slice(1)}`;
+  const value = `value${type[0]?.toUpperCase()}${type.slice(1)}`;
   const locate: Locate = (instance, episode) => {
-    const { parent, name: last } = owner(instance, episode);
-    return { parent: fieldExtension(last === '' ? parent : asObject(parent, last), url, field), name };
+    const { parent, name } = owner(instance, episode);
+    return { parent: fieldExtension(name === '' ? parent : asObject(parent, name), url, field), name: value };
   };
-  return { node, isList, locate, codec: createCodec({ ...spec, as: spec.as ?? TYPE_OF_CODEC[type] ?? 'string' }) };
+  return { node, locate, codec: createCodec({ ...spec, as: spec.as ?? TYPE_OF_CODEC[type] ?? 'string' }) };
 }
 
 function asObject(parent: Slot['parent'], name: string): Slot['parent'] {
@@ -106,44 +109,56 @@ function asObject(parent: Slot['parent'], name: string): Slot['parent'] {
   return parent[name] as Slot['parent'];
 }
 
-function writeOne({ node, locate, codec }: Target, episode: Episode, row: RowScope, text: string, place: string) {
-  const instance = row.instances.get(node) ?? episode.nodes.get(node);
-  if (instance === undefined) return 'verbatim';
-  return writeTo(locate(instance, episode), codec, episode, row, text, place);
-}
-
-function writeTo(slot: Slot, codec: Codec, episode: Episode, row: RowScope, text: string, place: string) {
-  const outcome = codec(slot, text, { episode, row });
-  if (outcome === 'exact') record(episode, slot, place);
-  return outcome;
+function writeOne(target: Target): WriteTarget {
+  return (episode, row, text, name) => {
+    const instance = row.instances.get(target.node) ?? episode.nodes.get(target.node);
+    return instance === undefined ? 'verbatim' : writeTo(target, instance, episode, row, text, name);
+  };
 }
 
 /** A `;` list: each item goes to the instance at its place; an empty item cannot be told from a missing one. */
-function writeItems({ node, locate, codec }: Target, episode: Episode, row: RowScope, text: string, place: string) {
-  const instances = row.lists.get(node) ?? [];
-  const items = text.split(';');
-  items.forEach((item, index) => {
-    const instance = instances[index];
-    if (item !== '' && instance !== undefined) writeTo(locate(instance, episode), codec, episode, row, item, place);
-  });
-  return items.includes('') ? 'verbatim' : 'exact';
+function writeItems(target: Target): WriteTarget {
+  return (episode, row, text, name) => {
+    const instances: readonly (Instance | undefined)[] = row.lists.get(target.node) ?? [];
+    const items = text.split(';');
+    items.forEach((item, index) => {
+      const instance = instances[index];
+      if (item !== '' && instance !== undefined) writeTo(target, instance, episode, row, item, name);
+    });
+    return items.includes('') ? 'verbatim' : 'exact';
+  };
+}
+
+function writeTo(
+  { locate, codec }: Target,
+  instance: Instance,
+  episode: Episode,
+  row: RowScope,
+  text: string,
+  name: string,
+): 'exact' | 'verbatim' {
+  const slot = locate(instance, episode);
+  const outcome = codec(slot, text, { episode, row });
+  if (outcome === 'exact') record(episode, row, slot, name);
+  return outcome;
 }
 
 /** Keeps the text of a field as it was sent, in the table's own extension. */
 export function compileKeep(field: string, { table, systems }: FieldCompiler): WriteField {
   const url = fieldExtensionUrl(systems.base, table.table);
-  return (episode, row, text, place) => {
+  return (episode, row, text, name) => {
     const keeper = row.instances.get(table.keep) ?? episode.nodes.get(table.keep);
     if (keeper === undefined) throw new Error(`table ${table.table} keeps at ${table.keep}, which no row made`);
     const part = fieldExtension(keeper.object, url, field);
     part['valueString'] = text;
-    record(episode, { parent: part, name: 'valueString' }, place);
+    record(episode, row, { parent: part, name: 'valueString' }, name);
   };
 }
 
-function record({ trace }: Episode, { parent, name }: Slot, place: string): void {
+/** Notes for `parent[name]` which field of the row it came from. */
+function record({ trace }: Episode, row: RowScope, { parent, name }: Slot, field: string): void {
   if (trace === undefined) return;
   const places = trace.get(parent) ?? new Map<string, string>();
-  places.set(name, place);
+  places.set(name, `${row.place}.${field}`);
   trace.set(parent, places);
 }

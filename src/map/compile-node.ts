@@ -62,7 +62,7 @@ export function compileNode(
       for (const instance of made) if (instance !== undefined) markAbsent(instance, spec.orAbsent ?? []);
     },
     makeItem: (episode, item) =>
-      makeOne(episode, { fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
+      makeOne(episode, { place: '', fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
   };
 }
 

@@ -23,14 +23,12 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
   const keepUnknown = (
     episode: Episode,
     row: RowScope,
-    field: string,
-    text: string,
-    place: string,
+    { field, name, text }: { field: string; name: string; text: string },
     issues: Issue[],
   ) => {
-    compileKeep(field, compiler)(episode, row, text, place);
+    compileKeep(field, compiler)(episode, row, text, name);
     if (table.open !== true && episode.isNewlyUnknown(`${table.table}.${field}`)) {
-      issues.push(rules.issue('LT-M001', { place }));
+      issues.push(rules.issue('LT-M001', { place: `${row.place}.${name}` }));
     }
   };
   return {
@@ -38,18 +36,18 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
     nodes: new Map(nodes.map((node) => [node.name, node])),
     mapRow(episode, source, issues) {
       const row: RowScope = {
+        place: `${table.table}[${source.number}]`,
         fields: renameFields(source.fields, table.rename),
         instances: new Map(),
         lists: new Map(),
       };
       for (const node of nodes) node.make(episode, row);
-      for (const [sourceName, text] of source.fields) {
+      for (const [name, text] of source.fields) {
         if (text === '') continue;
-        const field = table.rename?.[sourceName] ?? sourceName;
-        const place = `${table.table}[${source.number}].${sourceName}`;
+        const field = table.rename?.[name] ?? name;
         const write = writers.get(field);
-        if (write === undefined) keepUnknown(episode, row, field, text, place, issues);
-        else write(episode, row, text, place);
+        if (write === undefined) keepUnknown(episode, row, { field, name, text }, issues);
+        else write(episode, row, text, name);
       }
       for (const node of nodes) node.finish(episode, row);
     },

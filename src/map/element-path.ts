@@ -16,7 +16,7 @@ export type Locate = (instance: Instance, episode: Episode) => Slot;
 type Step = (instance: Instance, at: JsonNode, episode: Episode) => JsonNode;
 
 const SEGMENT = /^(?<name>_?[A-Za-z]+)(?:\[(?<key>[A-Za-z0-9]+)\])?$/;
-const NO_ROW: RowScope = { fields: new Map(), instances: new Map(), lists: new Map() };
+const NO_ROW: RowScope = { place: '', fields: new Map(), instances: new Map(), lists: new Map() };
 
 /**
  * Compiles `name[0].text`, `identifier[maBn].value` or `code.coding[drug].code`. A number is a place in a list; a name

@@ -15,6 +15,8 @@ export type Trace = Map<object, Map<string, string>>;
 
 /** One row on its way through a table. */
 export interface RowScope {
+  /** Table and number of the row, `XML3[12]`. */
+  readonly place: string;
   readonly fields: ReadonlyMap<string, string>;
   readonly instances: Map<string, Instance>;
   /** Instances of nodes that are made for each item of a `;` list. */

@@ -1,12 +1,12 @@
-import type { BundleEntry, Resource } from '@medplum/fhirtypes';
-import { scopeLogicalId } from '../fhir/logical-id.ts';
+import type { Resource } from '@medplum/fhirtypes';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { MappedRecord } from '../types/mapped-record.ts';
 import type { FhirRecord } from '../types/source-record.ts';
 import type { FhirEvidencePolicy } from './evidence/fhir-evidence.ts';
 import { buildFhirEvidence } from './evidence/fhir-evidence.ts';
-import { identityOf, namesOf } from './fhir-identity.ts';
+import { planEntries } from './plan-entries.ts';
 import { rewriteReferences } from './rewrite-references.ts';
+import { textAt } from './unchecked-element.ts';
 
 export interface FhirMapperParts {
   readonly rules: RuleCatalogue;
@@ -18,7 +18,7 @@ const MAX_FAULTS = 100;
 
 /**
  * Takes the resources of a Bundle into the facility's own space: ids scoped, references rewritten, nothing else touched.
- * Refuses (issues) entries without a resource, other methods than POST, PUT, DELETE, unresolved and conditional references.
+ * Refuses (issues) what `planEntries` refuses, and unresolved and conditional references (LT-M011, LT-M012).
  * @source https://hl7.org/fhir/R4/http.html#transaction
  */
 export function createFhirMapper({
@@ -65,77 +65,12 @@ export function createFhirMapper({
   };
 }
 
-interface PlannedEntry {
-  /** `Bundle.entry[3]`, as sent. */
-  readonly path: string;
-  readonly names: readonly string[];
-  /** `Type/id` in the gateway's ids. */
-  readonly reference: string;
-  /** Undefined for a DELETE. */
-  readonly resource: Resource | undefined;
-}
-
-function planEntries(
-  facility: string,
-  { bundle, key, position }: FhirRecord,
-  report: (rule: string, expression: string) => void,
-): PlannedEntry[] {
-  const taken = new Set<string>();
-  // An entry of a batch stands in a Bundle of its own here; the sender knows it by its number among all.
-  const first = bundle.type === 'batch' ? position - 1 : 0;
-  return (bundle.entry ?? []).flatMap((entry, place) => {
-    const path = `Bundle.entry[${first + place}]`;
-    const planned = planEntry(facility, { key, entry, place, path }, report);
-    if (planned === undefined) return [];
-    if (taken.has(planned.reference)) report('LT-M014', path);
-    taken.add(planned.reference);
-    return [planned];
-  });
-}
-
-function planEntry(
-  facility: string,
-  { key, entry, place, path }: { key: string; entry: BundleEntry; place: number; path: string },
-  report: (rule: string, expression: string) => void,
-): PlannedEntry | undefined {
-  const { resource, request } = entry;
-  if (request?.method === 'DELETE') return planDelete(facility, request.url, path, report);
-  if (request !== undefined && !['POST', 'PUT'].includes(request.method)) {
-    report('LT-M010', `${path}.request.method`);
-    return undefined;
-  }
-  if (typeof resource !== 'object' || typeof resource.resourceType !== 'string') {
-    report('LT-M013', path);
-    return undefined;
-  }
-  const id = identityOf(facility, key, resource, entry, place);
-  return { path, names: namesOf(entry, resource), reference: `${resource.resourceType}/${id}`, resource };
-}
-
-function planDelete(
-  facility: string,
-  url: string,
-  path: string,
-  report: (rule: string, expression: string) => void,
-): PlannedEntry | undefined {
-  const [type = '', id, ...rest] = url.split('/');
-  if (id === undefined || rest.length > 0 || url.includes('?')) {
-    report('LT-M010', `${path}.request.url`);
-    return undefined;
-  }
-  return { path, names: [], reference: `${type}/${scopeLogicalId(facility, type, id)}`, resource: undefined };
-}
-
 /** The patient whose order the deliveries keep: the Bundle's own, else the subject that its first resource names. */
 function patientOf(resources: readonly Resource[]): string | null {
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
   if (patient !== undefined) return `Patient/${patient.id}`;
-  for (const resource of resources) {
-    const subject =
-      ('subject' in resource ? resource.subject : undefined) ?? ('patient' in resource ? resource.patient : undefined);
-    const reference: unknown =
-      typeof subject === 'object' && subject !== null && 'reference' in subject ? subject.reference : undefined;
-    if (typeof reference === 'string' && reference.startsWith('Patient/')) return reference;
-  }
-  return null;
+  const subjects = resources.map(
+    (resource) => textAt(resource, 'subject', 'reference') ?? textAt(resource, 'patient', 'reference'),
+  );
+  return subjects.find((reference) => reference?.startsWith('Patient/')) ?? null;
 }

@@ -4,10 +4,7 @@ import type { DecodedEnvelope } from '../types/source-record.ts';
 import type { FacilityCode } from '../types/submission.ts';
 import type { JudgedRecord } from './judge-records.ts';
 
-/**
- * LT-G001 when the whole is another facility's than the token's: its envelope says so, or, without an envelope that
- * says whose it is, every record does.
- */
+/** LT-G001 when the whole is another facility's than the token's: its envelope says so, or every record does. */
 export function foreignWhole(
   rules: RuleCatalogue,
   facility: FacilityCode,
@@ -15,7 +12,8 @@ export function foreignWhole(
   records: readonly JudgedRecord[],
 ): Issue | undefined {
   const [first] = records;
-  const named = envelope.facility ?? (records.every(isForeignTo(facility)) ? first?.source.facility : null);
+  const isWhole = isForeign(envelope.facility, facility) || !records.every(isForeignTo(facility));
+  const named = isWhole ? envelope.facility : first?.source.facility;
   return isForeign(named, facility) ? mismatch(rules, named, facility) : undefined;
 }
 

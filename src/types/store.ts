@@ -201,6 +201,8 @@ export interface Store {
   submissionsOfRecord(facility: FacilityCode, recordKey: string): Promise<readonly StoredSubmission[]>;
   /** The bytes received, unchanged. */
   rawBytes(facility: FacilityCode, submissionId: string): Promise<Buffer | undefined>;
+  /** Those of the references (`Type/id`) under which this facility has a resource now. */
+  known(facility: FacilityCode, references: readonly string[]): Promise<ReadonlySet<string>>;
   /** Current version of a resource of this facility. */
   resource(facility: FacilityCode, type: string, id: string): Promise<Resource | undefined>;
 

@@ -124,6 +124,18 @@ describe('all or nothing, and entry by entry', () => {
     expect([again.status, again.body]).toEqual([200, answer.body]);
   });
 
+  it('says what was created, what was updated and what was deleted', async () => {
+    const [first] = entries('u');
+    const statusesOf = async (...entry: BundleEntry[]) =>
+      responsesIn(await sendBundle(bundleOf('transaction', ...entry))).map((response) => response?.status);
+    expect(await statusesOf(first as BundleEntry)).toEqual(['201 Created']);
+    const changed = { ...first, resource: { ...first?.resource, language: 'vi' } } as BundleEntry;
+    expect(await statusesOf(changed)).toEqual(['200 OK']);
+    expect(await statusesOf({ request: { method: 'DELETE', url: String(first?.request?.url) } })).toEqual([
+      '204 No Content',
+    ]);
+  });
+
   it('a batch with one bad entry: the others are taken, the bad one is named in its own place', async () => {
     const answer = await sendBundle(bundleOf('batch', ...entries('b')));
     expect([answer.status, (JSON.parse(answer.body) as Bundle).type]).toEqual([201, 'batch-response']);

@@ -5,8 +5,9 @@ import type { PrimitivePair } from './codec.ts';
  * for what is not known (QĐ 4750, NGAY_SINH). FHIR wants `2026-07-01T08:15:00+07:00`, or fewer parts.
  * @source https://hl7.org/fhir/R4/datatypes.html#dateTime
  */
-const DIGITS =
-  /^(?<year>\d{4})(?:(?<month>\d{2})(?:(?<day>\d{2})(?:(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?)?)?)?$/;
+const DIGITS = /^\d+$/;
+/** Of a year, a month, a day, a minute, a second. */
+const LENGTHS: ReadonlySet<number> = new Set([4, 6, 8, 12, 14]);
 
 interface DateParts {
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. */
@@ -16,14 +17,13 @@ interface DateParts {
 }
 
 function readDigits(text: string): DateParts | undefined {
-  const parts = DIGITS.exec(text)?.groups;
-  if (parts === undefined || parts['year'] === '0000') return undefined;
-  const date = readDate(String(parts['year']), parts['month'] ?? '00', parts['day'] ?? '00');
-  if (date === undefined || parts['hour'] === undefined)
-    return date === undefined ? undefined : { date, time: undefined };
-  const second = parts['second'] ?? '00';
-  if (parts['hour'] > '23' || String(parts['minute']) > '59' || second > '59') return undefined;
-  return { date, time: `${parts['hour']}:${parts['minute']}:${second}` };
+  if (!LENGTHS.has(text.length) || !DIGITS.test(text) || text.startsWith('0000')) return undefined;
+  const date = readDate(text.slice(0, 4), text.slice(4, 6) || '00', text.slice(6, 8) || '00');
+  if (date === undefined || text.length < 12) return date === undefined ? undefined : { date, time: undefined };
+  const hour = text.slice(8, 10);
+  const minute = text.slice(10, 12);
+  const second = text.slice(12) || '00';
+  return hour > '23' || minute > '59' || second > '59' ? undefined : { date, time: `${hour}:${minute}:${second}` };
 }
 
 function readDate(year: string, month: string, day: string): string | undefined {
@@ -34,7 +34,13 @@ function readDate(year: string, month: string, day: string): string | undefined 
 }
 
 function isDayOfMonth(year: number, month: number, day: number): boolean {
-  return day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return day >= 1 && (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate());
+}
+
+/** The digits of a FHIR date or dateTime, without its marks and its zone. */
+function digitsOf(value: string): string {
+  const date = value.slice(0, 4) + value.slice(5, 7) + value.slice(8, 10);
+  return date + value.slice(11, 13) + value.slice(14, 16) + value.slice(17, 19);
 }
 
 const isWholeDay = (parts: DateParts) => parts.date.length === 10;
@@ -47,7 +53,7 @@ export const INSTANT: PrimitivePair = {
     return parts.time !== undefined && isWholeDay(parts) ? `${parts.date}T${parts.time}+07:00` : parts.date;
   },
   render(value) {
-    const digits = String(value).slice(0, 19).replace(/[-:T]/g, '');
+    const digits = digitsOf(String(value));
     return digits.length === 14 && digits.endsWith('00') ? digits.slice(0, 12) : digits;
   },
 };
@@ -55,13 +61,13 @@ export const INSTANT: PrimitivePair = {
 /** A day: 8 digits. A time that a sender adds is kept as source text. */
 export const DATE: PrimitivePair = {
   parse: (text) => readDigits(text)?.date,
-  render: (value) => String(value).replaceAll('-', ''),
+  render: (value) => digitsOf(String(value)),
 };
 
 /** NGAY_SINH: 12 digits, zeros for what is not known; `0000` means that the hour is not known. */
 export const BIRTH_DATE: PrimitivePair = {
   parse: (text) => readDigits(text)?.date,
-  render: (value) => String(value).replaceAll('-', '').padEnd(12, '0'),
+  render: (value) => digitsOf(String(value)).padEnd(12, '0'),
 };
 
 /** Time of birth (`yyyymmddHHMM`, wanted for newborns up to 28 days), when the text has one. */

@@ -8,14 +8,21 @@ export type WritePrimitive = (slot: Slot, text: string, pair: PrimitivePair) => 
 /** The extension that keeps a text which the FHIR value cannot tell: `{base}/StructureDefinition/source-text`. */
 export function createPrimitiveWriter({ base }: IdentifierSystems): WritePrimitive {
   const url = `${base}/StructureDefinition/source-text`;
+  // Made once for each name: a string that was just put together is dear as the name of a property.
+  const siblings = new Map<string, string>();
+  const siblingOf = (name: string): string => {
+    const known = siblings.get(name);
+    if (known !== undefined) return known;
+    siblings.set(name, `_${name}`);
+    return `_${name}`;
+  };
   return ({ parent, name }, text, pair) => {
     const value = pair.parse(text);
+    const sibling = siblingOf(name);
     if (value !== undefined) parent[name] = value;
-    if (value !== undefined && pair.render(value) === text) {
-      delete parent[`_${name}`];
-    } else {
-      parent[`_${name}`] = { extension: [{ url, valueString: text }] };
-    }
+    if (value === undefined || pair.render(value) !== text)
+      parent[sibling] = { extension: [{ url, valueString: text }] };
+    else if (parent[sibling] !== undefined) delete parent[sibling];
   };
 }
 
@@ -39,7 +46,8 @@ const DECIMAL = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 export function decimalPair(digits: number): PrimitivePair {
   return {
     parse(text) {
-      if (!DECIMAL.test(text) || text.replace(/[-.]/g, '').length > 15) return undefined;
+      if (!DECIMAL.test(text)) return undefined;
+      if (text.length > 15 && text.replace(/[-.]/g, '').length > 15) return undefined;
       return Number(text) + 0;
     },
     render: (value) => Number(value).toFixed(digits),

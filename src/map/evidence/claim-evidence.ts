@@ -41,7 +41,7 @@ function claimEvidence(record: ClaimRecord, decideSections: DecideSections): Rec
   const ordered = orderedSections(rowsOf('XML2'), rowsOf('XML3'));
   const present = presentSections(header, rowsOf, ordered);
   const sections = decideSections(header?.get('MA_LOAI_KCB') ?? '', ordered, present);
-  const complete = header !== undefined && sections.due.length === sections.present.length;
+  const complete = header !== undefined && sections.complete;
   return {
     source: 'claim',
     encounter: record.key,

@@ -1,6 +1,7 @@
-import type { Encounter, Resource } from '@medplum/fhirtypes';
+import type { Resource } from '@medplum/fhirtypes';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { FhirRecord } from '../../types/source-record.ts';
+import { objectsAt, textAt } from '../unchecked-element.ts';
 import type { DecideSections } from './emr-sections.ts';
 
 export interface FhirEvidencePolicy {
@@ -25,23 +26,25 @@ const SECTION_OF_TYPE: Readonly<Record<string, string>> = {
 const KIND_OF_CLASS: Readonly<Record<string, string>> = { IMP: '03', ACUTE: '03', NONAC: '03', SS: '04', OBSENC: '06' };
 const ORDERED = ['drug-orders', 'service-orders', 'laboratory', 'imaging', 'procedures'];
 
-/** What a FHIR record tells about coverage: clinical content is an EMR; with a Composition it is a document. */
+/**
+ * What a FHIR record tells about coverage: clinical content is an EMR; with a Composition it is a document.
+ * The resources are not validated yet: what is not of the right type is read as absent.
+ */
 export function buildFhirEvidence(
   { bundle, key }: FhirRecord,
   resources: readonly Resource[],
   policy: FhirEvidencePolicy,
 ): RecordEvidence {
-  const encounter = resources.find((resource): resource is Encounter => resource.resourceType === 'Encounter');
+  const encounter = resources.find(({ resourceType }) => resourceType === 'Encounter');
   const present = new Set(resources.flatMap((resource) => sectionOf(resource) ?? []));
-  const kind = KIND_OF_CLASS[encounter?.class?.code ?? ''] ?? '01';
+  const kind = KIND_OF_CLASS[textAt(encounter, 'class', 'code') ?? ''] ?? '01';
   const sections = policy.decideSections(kind, new Set(ORDERED.filter((section) => present.has(section))), present);
   const isDocument = bundle.type === 'document' && resources.some(({ resourceType }) => resourceType === 'Composition');
-  const complete = encounter !== undefined && sections.due.length === sections.present.length;
   return {
     source: 'emr',
     encounter: encounterKey(encounter, policy.encounterSystem) ?? key,
-    endOfCare: readInstant(encounter?.period?.end),
-    level: levelOf(isDocument, complete),
+    endOfCare: readInstant(textAt(encounter, 'period', 'end')),
+    level: levelOf(isDocument, encounter !== undefined && sections.complete),
     sectionsDue: sections.due,
     sectionsPresent: sections.present,
     identity: resources.some((resource) => hasPersonalNumber(resource, policy.personalNumberSystem)),
@@ -56,24 +59,24 @@ function levelOf(isDocument: boolean, complete: boolean): 0 | 1 | 2 {
 
 function sectionOf(resource: Resource): string | undefined {
   if (resource.resourceType === 'Observation' || resource.resourceType === 'DiagnosticReport') {
-    const categories = [resource.category].flat();
-    const codes = categories.flatMap((category) => category?.coding?.map(({ code }) => code) ?? []);
+    const codings = objectsAt(resource, 'category').flatMap((category) => objectsAt(category, 'coding'));
+    const codes = codings.map(({ code }) => code);
     if (codes.includes('laboratory') || codes.includes('LAB')) return 'laboratory';
     return codes.includes('imaging') || codes.includes('RAD') ? 'imaging' : undefined;
   }
   return SECTION_OF_TYPE[resource.resourceType];
 }
 
-function encounterKey(encounter: Encounter | undefined, system: string): string | undefined {
-  const identifiers = encounter?.identifier ?? [];
-  return (identifiers.find((identifier) => identifier.system === system) ?? identifiers[0])?.value ?? encounter?.id;
+function encounterKey(encounter: Resource | undefined, system: string): string | undefined {
+  const identifiers = objectsAt(encounter, 'identifier');
+  const identifier = identifiers.find((candidate) => candidate['system'] === system) ?? identifiers[0];
+  return textAt(identifier, 'value') ?? encounter?.id;
 }
 
 function hasPersonalNumber(resource: Resource, system: string): boolean {
   if (resource.resourceType !== 'Patient') return false;
-  return (resource.identifier ?? []).some(
-    (identifier) => identifier.system === system && /^\d{12}$/.test(identifier.value ?? ''),
-  );
+  const numbers = objectsAt(resource, 'identifier').filter((identifier) => identifier['system'] === system);
+  return numbers.some((identifier) => /^\d{12}$/.test(textAt(identifier, 'value') ?? ''));
 }
 
 /** Only an instant tells when care ended; a day or a month does not. */

@@ -60,6 +60,7 @@ export function buildStore(db: Database, { clock, newId, onClose }: StoreParts):
     submission: async (facility, id) => reads.submission(facility, id),
     submissionsOfRecord: async (facility, recordKey) => reads.submissionsOfRecord(facility, recordKey),
     rawBytes: async (facility, id) => reads.rawBytes(facility, id),
+    known: async (facility, references) => reads.known(facility, references),
     resource: async (facility, type, id) => reads.resource(facility, type, id),
 
     async lease(request) {

@@ -11,6 +11,7 @@ export interface FacilityReads {
   /** Newest first, at most 20. */
   submissionsOfRecord(facility: FacilityCode, recordKey: string): StoredSubmission[];
   rawBytes(facility: FacilityCode, id: string): Buffer | undefined;
+  known(facility: FacilityCode, references: readonly string[]): ReadonlySet<string>;
   resource(facility: FacilityCode, type: string, id: string): Resource | undefined;
 }
 
@@ -36,7 +37,8 @@ const RECORDS_OF_SUBMISSION = `
 
 /** Reads of facilities from an open database. */
 export function createFacilityReads(db: Database): FacilityReads {
-  const { findByKey, byId, bySequence, ofRecord, records, deliveries, rawBytes, holder } = prepareStatements(db);
+  const { findByKey, byId, bySequence, ofRecord, records, deliveries, rawBytes, isKnown, holder } =
+    prepareStatements(db);
 
   function assemble({ sequence, response, ...row }: SubmissionRow, recordKey: string | null): StoredSubmission {
     const filter = { facility: row.facility, submission: sequence, recordKey };
@@ -64,6 +66,13 @@ export function createFacilityReads(db: Database): FacilityReads {
     rawBytes(facility, id) {
       const row = rawBytes.get({ facility, id });
       return row === undefined ? undefined : decompress(row.bytes);
+    },
+    known(facility, references) {
+      const found = references.filter((reference) => {
+        const [type = '', id = ''] = reference.split('/');
+        return isKnown.get({ facility, type, id }) !== undefined;
+      });
+      return new Set(found);
     },
     resource(facility, type, id) {
       const row = holder.get({ facility, type, id });
@@ -104,6 +113,10 @@ function prepareStatements(db: Database) {
     rawBytes: ofFacility<{ id: string }, { bytes: Buffer }>(
       db,
       'SELECT bytes FROM submission WHERE facility = :facility AND id = :id',
+    ),
+    isKnown: ofFacility<{ type: string; id: string }, { known: 1 }>(
+      db,
+      'SELECT 1 AS known FROM resource WHERE facility = :facility AND id = :id AND type = :type AND deleted = 0',
     ),
     holder: ofFacility<{ type: string; id: string }, { payload: Buffer }>(
       db,

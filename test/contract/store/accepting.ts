@@ -59,6 +59,9 @@ export function describeAccepting(open: OpenStore): void {
       expect(await store.rawBytes('99001', submission.id)).toEqual(submission.bytes);
       expect(await store.resource('99001', 'Observation', 'o-LK1')).toEqual(recordOf().resources[1]);
       expect(await store.resource('99001', 'Observation', 'o-LK2')).toBeUndefined();
+      const references = ['Observation/o-LK1', 'Patient/o-LK1', 'Observation/o-LK2'];
+      expect(await store.known('99001', references)).toEqual(new Set(['Observation/o-LK1']));
+      expect(await store.known('99002', references)).toEqual(new Set());
     });
 
     it('answers the same key with the same bytes as a replay, with other bytes as a conflict, and writes nothing', async () => {

@@ -129,6 +129,23 @@ describe('the facility', () => {
       null,
       null,
     ],
+    [
+      'the Organization that Encounter.serviceProvider refers to',
+      bundle('document', [
+        { resourceType: 'Organization', id: 'o1', identifier: [{ system: maCskcb, value: '99002' }] },
+        encounter({ serviceProvider: { reference: 'Organization/o1' } }),
+      ]),
+      '99002',
+      null,
+    ],
+    [
+      'Composition.custodian',
+      bundle('document', [
+        { resourceType: 'Composition', id: 'c1', custodian: { identifier: { system: maCskcb, value: '99002' } } },
+      ]),
+      '99002',
+      null,
+    ],
     ['broken is none', bundle('document', [encounter({ serviceProvider: 'x' })], { identifier: [] }), null, null],
   ])('%s', (_name, content, ofRecord, ofEnvelope) => {
     const { records, end } = read(content);

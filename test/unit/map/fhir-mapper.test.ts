@@ -89,8 +89,32 @@ describe('a Bundle in the facility’s own space', () => {
     [
       'a conditional delete',
       [{ request: { method: 'DELETE', url: 'Patient?x=1' } }],
-      'LT-M010',
+      'LT-M015',
       'Bundle.entry[0].request.url',
+    ],
+    [
+      'ifMatch',
+      [{ ...PATIENT, request: { ...PATIENT.request, ifMatch: 'W/"1"' } }],
+      'LT-M015',
+      'Bundle.entry[0].request.ifMatch',
+    ],
+    [
+      'an address of another type',
+      [{ ...PATIENT, request: { method: 'POST', url: 'Encounter' } }],
+      'LT-M016',
+      'Bundle.entry[0].request.url',
+    ],
+    [
+      'an address of another id',
+      [{ ...encounter('Patient/p1'), request: { method: 'PUT', url: 'Encounter/e2' } }],
+      'LT-M016',
+      'Bundle.entry[0].request.url',
+    ],
+    [
+      'an id that is none',
+      [{ resource: { resourceType: 'Patient', id: 'a b' }, request: { method: 'PUT', url: 'Patient/a b' } }],
+      'LT-M017',
+      'Bundle.entry[0].resource.id',
     ],
   ] as [string, BundleEntry[], string, string][])('names %s', (_name, entries, rule, expression) => {
     expect(map(entries).issues.map((issue) => [issue.rule.id, issue.expression])).toContainEqual([rule, expression]);
@@ -113,8 +137,23 @@ describe('a Bundle in the facility’s own space', () => {
       source: 'emr',
       encounter: 'LK9',
       endOfCare: Date.parse('2026-07-01T02:00:00Z'),
-      level: 1,
+      level: 0,
     });
+  });
+
+  it('an encounter is an EMR only with something clinical', () => {
+    const order: BundleEntry = {
+      resource: {
+        resourceType: 'MedicationRequest',
+        id: 'm1',
+        status: 'active',
+        intent: 'order',
+        subject: { reference: 'Patient/p1' },
+        medicationCodeableConcept: { text: 'Paracetamol' },
+      },
+      request: { method: 'PUT', url: 'MedicationRequest/m1' },
+    };
+    expect(map([PATIENT, encounter(PATIENT.fullUrl), order]).evidence.level).toBe(1);
   });
 
   it('only a document replaces what its last version held', () => {

@@ -15,7 +15,8 @@ function judged(facility: string | null, state: RecordState = 'accepted'): Judge
 describe('whose the whole is', () => {
   it.each<[string, string | null, readonly (string | null)[], boolean]>([
     ['the envelope names another', '99002', ['99001'], true],
-    ['the envelope names the sender, a record another', '99001', ['99002'], false],
+    ['the envelope names the sender, every record another', '99001', ['99002'], true],
+    ['the envelope names the sender, one of two records another', '99001', ['99002', '99001'], false],
     ['no envelope, every record names another', null, ['99002', '99003'], true],
     ['no envelope, one of two records names another', null, ['99002', '99001'], false],
     ['no envelope, one names another and one nobody', null, ['99002', null], false],
@@ -27,7 +28,9 @@ describe('whose the whole is', () => {
     const issue = foreignWhole(RULES, TOKEN, { format: 'claim-xml', facility: envelope, issues: [] }, records);
     expect(issue?.rule.id).toBe(isForeign ? 'LT-G001' : undefined);
     if (isForeign)
-      expect(issue?.text.vi).toContain(`${envelope ?? facilities[0]} nhưng mã truy cập (token) thuộc cơ sở 99001`);
+      expect(issue?.text.vi).toContain(
+        `${envelope === '99002' ? envelope : facilities[0]} nhưng mã truy cập (token) thuộc cơ sở 99001`,
+      );
   });
 
   it('what does not look like a facility code is not repeated', () => {
