@@ -17,7 +17,7 @@ import { createTimed, createTimedAsync } from './observe/timed.ts';
 import { createPipeline } from './pipeline.ts';
 import { createAdminApp } from './receive/create-admin-app.ts';
 import { createPublicApp } from './receive/create-public-app.ts';
-import { listen } from './receive/listen.ts';
+import { type Listening, listen } from './receive/listen.ts';
 import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Config, DestinationConfig } from './types/config.ts';
 import type { Store } from './types/store.ts';
@@ -119,8 +119,13 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     mounts,
   });
   const at = { host: config.host, limits, rules, systems };
-  const open = await listen(publicApp, { ...at, port: config.port });
-  const admin = await listen(createAdminApp(door), { ...at, port: config.adminPort });
+  const { open, admin } = await listenOnBoth(
+    () => listen(publicApp, { ...at, port: config.port }),
+    () => listen(createAdminApp(door), { ...at, port: config.adminPort }),
+  ).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   relays.push(...config.destinations.map((destination) => startRelay(relayParts(destination, parts, store, metrics))));
 
   return {
@@ -134,6 +139,20 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
       await store.close();
     },
   };
+}
+
+/** Both doors, or neither. */
+async function listenOnBoth(
+  listenOpen: () => Promise<Listening>,
+  listenAdmin: () => Promise<Listening>,
+): Promise<{ readonly open: Listening; readonly admin: Listening }> {
+  const open = await listenOpen();
+  try {
+    return { open, admin: await listenAdmin() };
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
 }
 
 function relayParts(

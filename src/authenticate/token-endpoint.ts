@@ -43,12 +43,13 @@ const OAUTH_ERRORS: Readonly<Record<string, string>> = {
   'LT-A022': 'invalid_request',
   'LT-A023': 'unsupported_grant_type',
   'LT-A032': 'invalid_scope',
+  'LT-A033': 'invalid_request',
 };
 
 /**
  * `POST /auth/token`: SMART Backend Services, `client_credentials` with `private_key_jwt` (ES384, RS384), for
  * registered facilities. Reads its own body, so no body parser may stand before it. Refuses with the RFC 6749 error
- * JSON of LT-A020 to LT-A032 (the rule id opens `error_description`), and 503 when the store is down (LT-A009).
+ * JSON of LT-A020 to LT-A033 (the rule id opens `error_description`), and 503 when the store is down (LT-A009).
  * A refused request leaves nothing behind: no jti, no sign-in.
  * @source https://hl7.org/fhir/smart-app-launch/backend-services.html
  */
@@ -79,7 +80,9 @@ async function exchangeOrWait(deps: TokenEndpointDeps, request: IncomingMessage)
 
 async function exchange(deps: TokenEndpointDeps, form: TokenRequest): Promise<Result<TokenAnswer>> {
   const { rules } = deps;
-  if (form.get('grant_type') !== 'client_credentials') return refuse(rules, 'LT-A023');
+  const grantType = form.get('grant_type');
+  if (grantType === undefined) return refuse(rules, 'LT-A033');
+  if (grantType !== 'client_credentials') return refuse(rules, 'LT-A023');
   const assertion = form.get('client_assertion');
   if (assertion === undefined || form.get('client_assertion_type') !== JWT_BEARER) return refuse(rules, 'LT-A024');
   const verified = await verifyAssertion(deps, assertion, form.get('client_id'));

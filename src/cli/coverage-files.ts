@@ -6,7 +6,7 @@ import { parseDay } from '../measure/days.ts';
 import type { Facility, Fact } from '../types/store.ts';
 import type { CliIo } from './command.ts';
 import { messageOf, OperationFailed } from './failures.ts';
-import { isJsonObject, readJsonFile } from './read-json-file.ts';
+import { isJsonObject, readJsonFile, withoutByteOrderMark } from './read-json-file.ts';
 
 const DAY_OR_NONE = { type: ['string', 'null'], format: 'day', default: null };
 const INSTANT = { type: 'string', format: 'instant' };
@@ -84,7 +84,10 @@ export async function readRegistryFile(file: string, io: Pick<CliIo, 'cwd'>): Pr
   });
 }
 
-/** Reads facts, one a line. Fails (OperationFailed) at the first line that is wrong, naming line and field. */
+/**
+ * Reads facts, one a line; a byte order mark is passed over. Fails (OperationFailed) at the first line that is wrong,
+ * naming line and field.
+ */
 export async function readFactsFile(file: string, io: Pick<CliIo, 'cwd'>): Promise<readonly Fact[]> {
   const ajv = createAjv();
   const checks = { 'sign-in': ajv.compile<Fact>(FACTS['sign-in']), record: ajv.compile<Fact>(FACTS.record) };
@@ -93,7 +96,7 @@ export async function readFactsFile(file: string, io: Pick<CliIo, 'cwd'>): Promi
   for await (const text of linesOf(file, io)) {
     line += 1;
     if (text.trim() === '') continue;
-    const fact = parseLine(text);
+    const fact = parseLine(line === 1 ? withoutByteOrderMark(text) : text);
     const type = isJsonObject(fact) ? fact['type'] : undefined;
     if (type !== 'sign-in' && type !== 'record') {
       throw new OperationFailed(`${file} line ${line}: not a JSON object of type sign-in or record`);

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { loadConfig } from '../config/load-config.ts';
 import { startGateway } from '../main.ts';
 import { createLogger } from '../observe/logger.ts';
+import type { Config } from '../types/config.ts';
 import type { Command } from './command.ts';
+import { OperationFailed } from './failures.ts';
 import { parseOptions, refuseExtra } from './parse-options.ts';
 import { readVersion } from './version.ts';
 
@@ -29,6 +31,8 @@ LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, 
       newId,
       random: Math.random,
       isPlaceholder: () => false,
+    }).catch((error: unknown) => {
+      throw nameTakenAddress(error, config);
     });
     logger.info({ listening: gateway.url, admin: gateway.adminUrl, version: readVersion() }, 'gateway is listening');
     const [signal] = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -37,3 +41,14 @@ LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, 
     return 0;
   },
 };
+
+/** An address that another program has is told by the setting that names it; every other error stays as it is. */
+function nameTakenAddress(error: unknown, { host, port, adminPort }: Config): unknown {
+  const { code, port: taken } = error as NodeJS.ErrnoException & { readonly port?: number };
+  if (code !== 'EADDRINUSE') return error;
+  const [setting, wanted] = taken === port ? ['PORT', port] : ['ADMIN_PORT', adminPort];
+  const address = host.includes(':') ? `[${host}]:${wanted}` : `${host}:${wanted}`;
+  return new OperationFailed(
+    `${setting}: ${address} is taken by another program; end that program or set another port`,
+  );
+}

@@ -45,7 +45,7 @@ export async function listen(app: RequestListener, options: ListenOptions): Prom
     'clientError',
     createClientErrorListener(createRefusals(options.rules, options.systems), drain.isAnswering),
   );
-  server.on('request', app);
+  server.on('request', (request, response) => drain.admit(response, () => app(request, response)));
   server.listen(options.port, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

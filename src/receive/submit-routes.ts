@@ -10,6 +10,7 @@ import { type BodyHeaders, JSON_TYPES, readBodyHeaders, XML_TYPES } from './body
 import { type BodyOutcome, type FailedReading, readBody } from './body-reader.ts';
 import type { FacilityAccess } from './facility-access.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
+import { prefersAsync } from './prefer.ts';
 import { RETRY_AFTER, type Refusals } from './refusals.ts';
 import type { Route } from './route-table.ts';
 import { toSubmitAnswer } from './submit-answer.ts';
@@ -32,6 +33,7 @@ type Channel = RawSubmission['channel'];
 interface Announcement extends BodyHeaders {
   readonly dryRun: boolean;
   readonly idempotencyKey: string | null;
+  readonly respondAsync: boolean;
 }
 
 const ACCEPTED: Record<Channel, readonly string[]> = { submissions: [...XML_TYPES, ...JSON_TYPES], fhir: JSON_TYPES };
@@ -60,9 +62,9 @@ export function createSubmitRoute(deps: SubmitDeps, channel: Channel): Route {
         idempotencyKey: announced.value.idempotencyKey,
         receivedAt: deps.clock(),
       };
-      const { dryRun } = announced.value;
+      const { dryRun, respondAsync } = announced.value;
       const result = await deps.gateway.submit(caller.value, raw, { dryRun });
-      const answer = toSubmitAnswer(result, channel, refusals);
+      const answer = toSubmitAnswer(result, { channel, respondAsync }, refusals);
       logSubmission(deps, raw, result, { facility: caller.value.facility, dryRun, status: answer.status });
       return answer;
     } finally {
@@ -78,7 +80,8 @@ function readAnnouncement(request: Request, channel: Channel, { limits, refusals
   if (!body.ok) return body;
   const key = readIdempotencyKey(request.headersDistinct, refusals);
   if (!key.ok) return key;
-  return { ok: true, value: { ...body.value, dryRun: dryRun.value, idempotencyKey: key.value } };
+  const respondAsync = prefersAsync(request.headersDistinct);
+  return { ok: true, value: { ...body.value, dryRun: dryRun.value, idempotencyKey: key.value, respondAsync } };
 }
 
 /** Parameters are read strictly: a misspelt `dryRun` must not store what was meant as a trial. */

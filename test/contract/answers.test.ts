@@ -123,6 +123,17 @@ describe('answers of the running gateway stand in docs/openapi.yaml', () => {
     },
   );
 
+  it.each(['claimEnvelope', 'fhirBundle'] as const)('202 for a sender of %s that prefers it', async (way) => {
+    const sent = hospital[way]();
+    const headers = { ...bearer(), 'content-type': sent.contentType, prefer: 'respond-async' };
+    const path = way === 'claimEnvelope' ? '/submissions' : '/fhir';
+    const answer = await ask(path, 'post', { headers, body: sent.bytes });
+    expect(answer.status).toBe(202);
+    const at = answer.headers.get('content-location') ?? '';
+    const receipt = await ask('/submissions/{id}', 'get', { at, headers: bearer() });
+    expect(receipt.body).toMatchObject({ state: 'accepted', records: [{ key: sent.keys[0] }] });
+  });
+
   it('a dry run stores nothing', async () => {
     const sent = hospital.claimEnvelope();
     const headers = { ...bearer(), 'content-type': sent.contentType };

@@ -4,8 +4,8 @@ import { type AddressInfo, createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createBearerVerifier } from '../../../src/authenticate/bearer.ts';
-import type { RequestHeaders } from '../../../src/types/principal.ts';
 import type { Result } from '../../../src/types/issue.ts';
+import type { RequestHeaders } from '../../../src/types/principal.ts';
 import {
   accessTokenClaims,
   createTokenWorld,

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
-import type { RequestHeaders } from '../../../src/types/principal.ts';
 import { createStaffCheck } from '../../../src/authenticate/staff.ts';
+import type { RequestHeaders } from '../../../src/types/principal.ts';
 import { RULES } from '../../support/token-fixture.ts';
 
 const checkAs =

@@ -113,13 +113,13 @@ describe('POST /auth/token', () => {
 
   it.each([
     ['another grant', { ...form, grant_type: 'password' }, 400, 'unsupported_grant_type', 'LT-A023'],
-    ['no grant', { ...form, grant_type: '' }, 400, 'unsupported_grant_type', 'LT-A023'],
+    ['no grant', { ...form, grant_type: '' }, 400, 'invalid_request', 'LT-A033'],
     ['no assertion', { ...form, client_assertion: '' }, 401, 'invalid_client', 'LT-A024'],
     ['a SAML assertion', { ...form, client_assertion_type: 'saml2' }, 401, 'invalid_client', 'LT-A024'],
     ['a parameter twice', `${new URLSearchParams(form)}&grant_type=password`, 400, 'invalid_request', 'LT-A022'],
     ['a body of 16 KiB and a byte', `a=${'x'.repeat(16_383)}`, 413, 'invalid_request', 'LT-A021'],
     ['a body of 2 MB', `a=${'x'.repeat(2_000_000)}`, 413, 'invalid_request', 'LT-A021'],
-    ['an empty body', '', 400, 'unsupported_grant_type', 'LT-A023'],
+    ['an empty body', '', 400, 'invalid_request', 'LT-A033'],
   ])('refuses %s', async (_, body, status, error, rule) => {
     const reply = await postForm(server.url, body);
     expect({ status: reply.status, error: reply.body['error'] }).toEqual({ status, error });

@@ -77,6 +77,13 @@ describe('coverage', () => {
     expect([province.inScope, facilities[0]]).toMatchObject([1, { code: 'X', acceptance: 1, expected: null }]);
   });
 
+  it('passes over the byte order marks of files from Windows', async () => {
+    const plain = await compute('--json');
+    await write('registry.json', `\uFEFF${JSON.stringify(registry)}`);
+    await write('facts.ndjson', `\uFEFF${facts.map((fact) => JSON.stringify(fact)).join('\r\n')}`);
+    expect(await compute('--json')).toEqual(plain);
+  });
+
   it('says how many facts belong to no facility of the registry', async () => {
     await write('registry.json', '[]');
     const { code, stderr } = await compute();

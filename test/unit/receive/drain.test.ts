@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { openConnection, type RawConnection } from '../../support/http-exchange.ts';
+import { eventually } from '../../support/eventually.ts';
+import { exchange, openConnection, type RawConnection } from '../../support/http-exchange.ts';
 import { type Door, withDoor } from '../../support/public-door.ts';
 
 const GET = 'GET /livez HTTP/1.1\r\nHost: x\r\n\r\n';
@@ -34,18 +36,40 @@ async function openIdle({ port }: Door): Promise<RawConnection> {
 
 const isRefused = ({ port }: Door) =>
   openConnection(port).then(
-    () => false,
+    (connection) => {
+      connection.destroy();
+      return false;
+    },
     (error: NodeJS.ErrnoException) => error.code === 'ECONNREFUSED',
   );
 
 describe('draining', () => {
-  it('answers what was accepted, tells the sender to close, and takes no new connection', () =>
+  it('answers what was accepted, tells the sender to close, and after a while takes no new connection', () =>
     withDoor({}, async (door) => {
       const { connection, release } = await sendHeld(door);
       const closed = door.close();
-      expect(await isRefused(door)).toBe(true);
+      await eventually('a new connection is refused', () => isRefused(door));
       release();
       expect(await connection.untilClosed()).toMatch(/HTTP\/1\.1 201 Created\r\n[\s\S]*\r\nConnection: close\r\n/);
+      await closed;
+    }));
+
+  it('answers requests on connections that it had not accepted yet', () =>
+    withDoor({}, async (door) => {
+      const exchanges = Array.from({ length: 30 }, () => exchange(`${door.url}/livez`));
+      await nextTurn();
+      const closed = door.close();
+      const answers = await Promise.all(exchanges);
+      expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.connection}`))).toEqual(
+        new Set(['200 close']),
+      );
+      await closed;
+    }));
+
+  it('stops accepting although senders never rest', () =>
+    withDoor({}, async (door) => {
+      const closed = door.close();
+      await eventually('a new connection is refused', () => isRefused(door));
       await closed;
     }));
 

@@ -23,7 +23,8 @@ const post = (path: string, body: string | Buffer, headers: Record<string, strin
   exchange(`${door.url}${path}`, { method: 'POST', body, headers: { ...HOSPITAL_A, ...headers } });
 const postXml = (headers: Record<string, string> = {}) =>
   post('/submissions', XML, { 'Content-Type': 'application/xml', ...headers });
-const postBundle = () => post('/fhir', BUNDLE, { 'Content-Type': 'application/fhir+json' });
+const postBundle = (headers: Record<string, string> = {}) =>
+  post('/fhir', BUNDLE, { 'Content-Type': 'application/fhir+json', ...headers });
 const answerWith = (answer: (raw: RawSubmission, receipt: Receipt) => SubmitResult | Promise<SubmitResult>) =>
   door.gateway.answerWith(answer);
 
@@ -71,6 +72,34 @@ describe('POST /submissions', () => {
     'application/json',
     'application/json; charset=utf8',
   ])('takes %s', async (type) => expect((await post('/submissions', XML, { 'Content-Type': type })).status).toBe(201));
+
+  it.each(['respond-async', 'return=minimal, Respond-Async;x=1, wait=10'])(
+    'answers 202 to Prefer: %s',
+    async (Prefer) => {
+      const { status, headers, body } = await postXml({ Prefer });
+      const { id, state } = JSON.parse(body);
+      expect([status, state]).toEqual([202, 'accepted']);
+      expect(headers).toMatchObject({ 'content-location': `/submissions/${id}`, 'submission-id': id });
+      expect(headers.location).toBeUndefined();
+    },
+  );
+
+  it.each(['return=minimal', 'respond-asynchronously', 'x="respond-async"', ''])(
+    'answers 201 to Prefer: %s',
+    async (Prefer) => {
+      const { status, headers } = await postXml({ Prefer });
+      expect([status, headers['content-location']]).toEqual([201, undefined]);
+    },
+  );
+
+  it.each<[number, (receipt: Receipt) => SubmitResult]>([
+    [200, (receipt) => ({ kind: 'replayed', status: 200, receipt })],
+    [422, (receipt) => ({ kind: 'stored', status: 422, receipt: { ...receipt, state: 'refused' } })],
+  ])('answers %i whatever the sender prefers', async (wanted, answer) => {
+    answerWith((_raw, receipt) => answer(receipt));
+    const { status, headers } = await postXml({ Prefer: 'respond-async' });
+    expect([status, headers.location]).toEqual([wanted, `/submissions/${headers['submission-id']}`]);
+  });
 
   it('marks a replay', async () => {
     answerWith((_raw, receipt) => ({ kind: 'replayed', status: 200, receipt: { ...receipt, id: 'first' } }));
@@ -157,6 +186,13 @@ describe('POST /fhir', () => {
     expect(headers.location).toBe(`/submissions/${headers['submission-id']}`);
     expect(body).toBe(responseText);
     expect(door.gateway.received.at(-1)?.raw.channel).toBe('fhir');
+  });
+
+  it('answers 202 with the same Bundle to a sender that prefers it', async () => {
+    answerWith((_raw, receipt) => ({ kind: 'stored', status: 201, receipt, responseText }));
+    const { status, headers, body } = await postBundle({ Prefer: 'respond-async' });
+    expect([status, body]).toEqual([202, responseText]);
+    expect(headers['content-location']).toBe(`/submissions/${headers['submission-id']}`);
   });
 
   it('replays the same Bundle', async () => {
