@@ -24,22 +24,9 @@ export function scopeLogicalId(facility: string, type: string, sourceId: string)
   return FHIR_ID.test(readable) ? readable : deriveLogicalId(facility, type, sourceId);
 }
 
-const ALPHABET = '0123456789abcdefghijklmnopqrstuv';
-
-/** The first `length` base32hex characters (5 bits each) of the SHA-256 of the parts. */
+/** The first `length` base32hex characters (5 bits each, so a multiple of 4) of the SHA-256 of the parts. */
 function digest(parts: readonly string[], length: number): string {
-  const bytes = hash('sha256', parts.join('\u0000'), 'buffer');
-  let text = '';
-  let buffer = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    buffer = ((buffer << 8) | byte) & 0xffff;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += ALPHABET[(buffer >> bits) & 31];
-      if (text.length === length) return text;
-    }
-  }
-  return text;
+  const hex = hash('sha256', parts.join('\u0000')).slice(0, (length * 5) / 4);
+  // The digits of a number in base 32 are those of base32hex.
+  return BigInt(`0x${hex}`).toString(32).padStart(length, '0');
 }
