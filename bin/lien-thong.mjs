@@ -22,8 +22,9 @@ function silenceExperimentalWarnings() {
 
 function run() {
   silenceExperimentalWarnings();
-  const built = new URL('../dist/cli/main.js', import.meta.url);
-  const program = existsSync(built) ? built : new URL('../src/cli/main.ts', import.meta.url);
+  // In a working copy the sources run as they are, whatever an earlier build left; an image holds only the build.
+  const source = new URL('../src/cli/main.ts', import.meta.url);
+  const program = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url);
   return import(program.href).then((cli) => cli.main(process.argv.slice(2), cli.createProcessIo(process)));
 }
 
