@@ -1,0 +1,15 @@
+import type { CodeSystem, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+
+/**
+ * Conformance resources that a validator decides by: base R4 and the packages that were loaded. Never changes: another
+ * set of packages makes another `Definitions`. A canonical is `url` or `url|version`; without a version the newest that
+ * was loaded is given.
+ * @source https://hl7.org/fhir/R4/references.html#canonical
+ */
+export interface Definitions {
+  /** As published: it may have a snapshot, a differential, or both. */
+  structure(canonical: string): StructureDefinition | undefined;
+  valueSet(canonical: string): ValueSet | undefined;
+  codeSystem(canonical: string): CodeSystem | undefined;
+  questionnaire(canonical: string): Questionnaire | undefined;
+}
