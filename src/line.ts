@@ -12,22 +12,46 @@ import { loadMappingTables } from './map/load-mapping-tables.ts';
 import type { Stages } from './pipeline/judge-records.ts';
 import type { Limits } from './types/config.ts';
 import type { RuleCatalogue } from './types/issue.ts';
+import type { Policy } from './types/policy.ts';
 import type { ClaimRecord } from './types/source-record.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
+import type { Strictness } from './validate/element/compiler.ts';
 import { createJudge } from './validate/judge.ts';
-import { loadProfiles } from './validate/structure/profile-files.ts';
-import { createStructureValidator } from './validate/structure/structure-validator.ts';
+import { loadInstanceValidator, type ValidatorSettings } from './validate/load-instance-validator.ts';
+import { loadPolicy } from './validate/policy/load-policy.ts';
+import type { TextCheck } from './validate/text-check.ts';
 
 /** decode, map and validate, made from the data that ships with the program. The same for the gateway and for offline commands. */
 export interface Line {
   readonly stages: Omit<Stages, 'timed'>;
   readonly rules: RuleCatalogue;
+  readonly policy: Policy;
   readonly systems: IdentifierSystems;
+  /** Checks of single resources, by FHIR R4, the project's own profiles and the packages that were asked for. */
+  readonly check: TextCheck;
+  /** What these checks decide by, to make them again in another thread. */
+  readonly decidesBy: ValidatorSettings;
 }
 
+export interface LineOptions {
+  /** The deployment's own policy; null for the one that ships. */
+  readonly policyFile?: string | null;
+  /** Judges everybody as if every rule were enforced. */
+  readonly asEnforced?: boolean;
+  /** Paths of further FHIR packages. */
+  readonly packages?: readonly string[];
+}
+
+/** What a hospital adds to its FHIR beyond the shared profiles is kept and told, not refused. */
+const STRICTNESS: Strictness = { unknownExtension: 'warning', unknownProfile: 'warning', bestPractice: false };
+
 /** Reads rules, identifier systems, forms, code lists, mapping tables and profiles, and compiles them. Throws on a mistake in them. */
-export function createLine(limits: Limits): Line {
+export async function createLine(
+  limits: Limits,
+  { policyFile, asEnforced = false, packages = [] }: LineOptions = {},
+): Promise<Line> {
   const rules = loadRuleCatalogue(PATHS.rules);
+  const policy = loadPolicy(policyFile ?? PATHS.policy, PATHS.policySchema, rules.rules);
   const systems = loadIdentifierSystems(PATHS.identifiers);
   const codeLists = loadCodeLists(join(PATHS.mappings, 'codes'));
   const forms = loadClaimForms(join(PATHS.mappings, 'forms.json'));
@@ -47,10 +71,12 @@ export function createLine(limits: Limits): Line {
       personalNumberSystem: systems.systems['cccd'] ?? '',
     },
   });
-  const structure = createStructureValidator({ rules, profiles: loadProfiles(PATHS.profiles) });
+  const decidesBy = { packages: [PATHS.profiles, ...packages], strictness: STRICTNESS };
+  const validator = await loadInstanceValidator(decidesBy, rules);
   const judge = createJudge({
-    checkResource: structure.validate,
+    checkResource: (resource, expression) => validator.validate(resource, { expression }),
     checkSource: createBusinessRules({ rules, codeLists, forms }),
+    policyOn: asEnforced ? () => policy.enforced : policy.on,
   });
   const decoder = createDecoder({ rules, limits, systems, forms });
   return {
@@ -61,7 +87,10 @@ export function createLine(limits: Limits): Line {
       judge,
     },
     rules,
+    policy,
     systems,
+    check: { validator, rules, limits: { maxBytes: limits.maxBodyBytes, maxDepth: limits.maxDepth } },
+    decidesBy,
   };
 }
 

@@ -1,13 +1,14 @@
 import { isCheckIn } from '../fhir/claim-forms.ts';
 import { shownFacility } from '../fhir/facility-code.ts';
+import { firstLineNotUtf8 } from '../fhir/json/utf8.ts';
 import type { RuleCatalogue } from '../types/issue.ts';
 import type { ClaimRecord, SourceRow, SourceTable } from '../types/source-record.ts';
 import { decodeBase64 } from './base64.ts';
 import type { ClaimFile, ClaimHoso } from './claim-envelope.ts';
 import { type FormIndex, readClaimTable } from './claim-table.ts';
+import { isUtf8Name } from './encoding-name.ts';
 import { IssueTally } from './issue-tally.ts';
 import { careEpisodeKey } from './record-key.ts';
-import { firstLineNotUtf8, isUtf8Name } from './utf8.ts';
 import { parseXmlDocument, type XmlElement } from './xml-element.ts';
 
 export interface HosoContext {

@@ -1,4 +1,5 @@
 import type { ClaimForms } from '../fhir/claim-forms.ts';
+import { firstLineNotUtf8, startsWithBom } from '../fhir/json/utf8.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { ClaimRecord, DecodedEnvelope, DecodeStream } from '../types/source-record.ts';
 import { ClaimEnvelopeReader, type EnvelopeFault } from './claim-envelope.ts';
@@ -7,7 +8,6 @@ import { type FormIndex, indexForms } from './claim-table.ts';
 import { type DocumentContext, documentIssues, xmlFault } from './document-issues.ts';
 import { decodeLoneTable } from './lone-table.ts';
 import { createXmlReader, type XmlReader } from './parse-xml.ts';
-import { firstLineNotUtf8, startsWithBom } from './utf8.ts';
 
 export interface ClaimDecoderDeps extends DocumentContext {
   readonly forms: ClaimForms;

@@ -1,8 +1,8 @@
+import { startsWithBom } from '../fhir/json/utf8.ts';
 import type { DecodeStream } from '../types/source-record.ts';
 import type { SubmissionFormat } from '../types/submission.ts';
 import { type ClaimDecoderDeps, createClaimDecoder } from './claim-xml.ts';
 import { createFhirDecoder, type FhirDecoderDeps } from './fhir-json.ts';
-import { startsWithBom } from './utf8.ts';
 
 export type DecoderDeps = ClaimDecoderDeps & FhirDecoderDeps;
 

@@ -1,7 +1,8 @@
+import { startsWithBom } from '../fhir/json/utf8.ts';
 import type { Limits } from '../types/config.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
+import { isUtf8Name } from './encoding-name.ts';
 import type { XmlFault, XmlReader } from './parse-xml.ts';
-import { isUtf8Name, startsWithBom } from './utf8.ts';
 
 export interface DocumentContext {
   readonly rules: RuleCatalogue;

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
 import { shownFacility } from '../fhir/facility-code.ts';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
+import { type JsonFault, type JsonLimits, parseStrictJson } from '../fhir/json/strict-json.ts';
 import type { Limits } from '../types/config.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { DecodedEnvelope, DecodeStream, FhirRecord } from '../types/source-record.ts';
 import { inexactNumberIssues } from './inexact-numbers.ts';
 import { isObject, type Json, keyAt } from './json-element.ts';
 import { facilitiesOfBundle, facilitiesOfEntries } from './named-facilities.ts';
-import { type JsonFault, type JsonLimits, parseStrictJson } from './strict-json.ts';
 
 export interface FhirDecoderDeps {
   readonly rules: RuleCatalogue;

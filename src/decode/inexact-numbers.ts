@@ -1,5 +1,5 @@
+import type { StrictJson } from '../fhir/json/strict-json.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
-import type { StrictJson } from './strict-json.ts';
 
 type ReadDocument = Extract<StrictJson, { ok: true }>;
 

@@ -17,6 +17,10 @@ export interface CodeLists {
   synonym(listId: string, text: string): string | undefined;
   /** True when a code that the list does not hold is wrong; false for unknown lists too. */
   isComplete(listId: string, onDay?: string): boolean;
+  /** True when that is beyond doubt: the list is complete, and what it was copied from is sure. */
+  isCertain(listId: string, onDay?: string): boolean;
+  /** Version of the list on that day, as its CodeSystem names it; undefined for a list that never changed. */
+  edition(listId: string, onDay?: string): string | undefined;
 }
 
 interface ListVersion {
@@ -24,10 +28,13 @@ interface ListVersion {
   readonly from: string;
   readonly to: string;
   readonly complete: boolean;
+  /** First day, or last where the first is not known: so editions of a list are in the order of time. */
+  readonly edition: string | undefined;
   readonly codes: ReadonlyMap<string, CodeEntry>;
 }
 
 interface CodeList {
+  readonly isSure: boolean;
   /** Oldest first. */
   readonly versions: readonly ListVersion[];
   readonly synonyms: ReadonlyMap<string, string>;
@@ -36,6 +43,7 @@ interface CodeList {
 /** As written: every scalar is text, so that `01` and `1.10` stay what they are; an open end is left out. */
 interface CodeListFile {
   readonly list: string;
+  readonly confidence?: 'high' | 'medium' | 'low';
   readonly versions: readonly {
     readonly from?: string;
     readonly to?: string;
@@ -56,15 +64,22 @@ export function loadCodeLists(directory: string): CodeLists {
     lookup: (listId, code, onDay) => versionOn(lists.get(listId), onDay)?.codes.get(code),
     synonym: (listId, text) => lists.get(listId)?.synonyms.get(text.toLowerCase()),
     isComplete: (listId, onDay) => versionOn(lists.get(listId), onDay)?.complete ?? false,
+    isCertain: (listId, onDay) => {
+      const list = lists.get(listId);
+      return list?.isSure === true && versionOn(list, onDay)?.complete === true;
+    },
+    edition: (listId, onDay) => versionOn(lists.get(listId), onDay)?.edition,
   };
 }
 
-function buildList({ versions, synonyms = {} }: CodeListFile): CodeList {
+function buildList({ confidence, versions, synonyms = {} }: CodeListFile): CodeList {
   return {
+    isSure: confidence === 'high',
     versions: versions.map(({ from, to, complete, codes }) => ({
       from: from ?? '',
       to: to ?? '9999',
       complete: complete === 'true',
+      edition: from ?? to,
       codes: new Map(Object.entries(codes).map(([code, meaning]) => [code, Object.freeze({ code, ...meaning })])),
     })),
     synonyms: new Map(Object.entries(synonyms).map(([text, code]) => [text.toLowerCase(), code])),

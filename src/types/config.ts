@@ -12,6 +12,8 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly limits: Limits;
   readonly destinations: readonly DestinationConfig[];
+  /** The deployment's own policy on rules (profiles/policy.yaml is the default); null takes that default. */
+  readonly policyFile: string | null;
   /** As it stands in a sentence. Default: tỉnh Quảng Ngãi. */
   readonly province: Bilingual;
   /** Last days of the targets, `YYYY-MM-DD`: the province's own, and the law's for hospitals and for others (TT 13/2025). */

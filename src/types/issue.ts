@@ -9,6 +9,9 @@ export interface Bilingual {
 /** What a broken rule does to the record it stands in; the worst action of a record's issues is its verdict. */
 export type RuleAction = 'accept' | 'quarantine' | 'refuse';
 
+/** How sure a rule is: its basis was `read`, it was `seen` in working systems, or it is `reported` at second hand. */
+export type RuleCertainty = 'read' | 'seen' | 'reported';
+
 /** One entry of the rule catalogue (profiles/rules/*.yaml). */
 export interface Rule {
   /** Stable number, `LT-` + stage letter + three digits, e.g. `LT-D004`. Never reused. */
@@ -25,6 +28,13 @@ export interface Rule {
   readonly remedy: Bilingual;
   /** Legal or technical basis. */
   readonly source: string;
+  /** Absent: `read`. Anything less sure never holds a record back by itself. */
+  readonly certainty?: RuleCertainty;
+  /** First and last day, `YYYY-MM-DD`, judged by the record's own day (its end of care); absent: open. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  /** No matter of policy: what breaks it cannot be mapped or kept as what it is. */
+  readonly fixed?: true;
 }
 
 /** One finding about what was sent. */
@@ -38,6 +48,10 @@ export interface Issue {
   readonly place?: string;
   /** FHIRPath of the element, e.g. `Encounter.period.end`, or `Bundle.entry[3].resource.status`. */
   readonly expression?: string;
+  /** Key of the constraint of FHIR or of a profile that does not hold: `pat-1`. */
+  readonly constraint?: string;
+  /** Where it stands in a text that was given, both from 1. */
+  readonly position?: { readonly line: number; readonly column: number };
 }
 
 /** Where an issue stands and what fills its text. */

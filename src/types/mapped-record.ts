@@ -58,4 +58,8 @@ export interface MappedRecord {
 export interface Verdict {
   readonly state: RecordState;
   readonly issues: readonly Issue[];
+  /** The policy by which it was judged: `default@1+3f2a9c1e/enforced`. */
+  readonly policy: string;
+  /** Ids of broken rules that the policy turns off: they have no issue here. */
+  readonly silenced: readonly string[];
 }

@@ -21,6 +21,10 @@ export interface RecordToStore {
   readonly patient: string | null;
   readonly evidence: RecordEvidence | null;
   readonly mapping: string | null;
+  /** The policy by which it was judged, with the phase. */
+  readonly policy: string | null;
+  /** Ids of all rules that it breaks, each once, those that the policy turns off too. */
+  readonly broken: readonly string[];
 }
 
 /** Everything one call leaves behind, committed in ONE transaction with fsync before any 2xx. */
@@ -174,6 +178,17 @@ export type Fact =
       readonly signed: boolean;
     };
 
+/** How one record was judged: nothing of what it says, so it may go into reports. */
+export interface Judgement {
+  readonly facility: FacilityCode;
+  readonly at: EpochMs;
+  readonly format: SubmissionFormat;
+  readonly state: RecordState;
+  readonly policy: string | null;
+  /** Ids of the rules that it breaks, each once. */
+  readonly broken: readonly string[];
+}
+
 /** Counter of one facility, one day (Asia/Ho_Chi_Minh, `YYYY-MM-DD`), one kind. */
 export interface EvidenceCount {
   readonly facility: FacilityCode;
@@ -245,6 +260,11 @@ export interface Store {
 
   /** Facts received up to and including `until`, in order of receipt. */
   facts(until: EpochMs): AsyncIterable<Fact>;
+  /**
+   * How the records received from one instant up to and including another were judged, in order of receipt; of a record
+   * that came several times in between, the last time only.
+   */
+  judgements(from: EpochMs, until: EpochMs): AsyncIterable<Judgement>;
   evidence(filter: {
     readonly facility?: FacilityCode;
     readonly fromDay: string;

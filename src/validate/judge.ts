@@ -1,34 +1,46 @@
+import { toLocalDay } from '../fhir/local-time.ts';
 import type { Issue, RuleAction } from '../types/issue.ts';
 import type { MappedRecord, Verdict } from '../types/mapped-record.ts';
+import type { PolicyInForce } from '../types/policy.ts';
 import type { SourceRecord } from '../types/source-record.ts';
-import type { RecordState } from '../types/submission.ts';
+import type { EpochMs, FacilityCode, RecordState } from '../types/submission.ts';
 
 export interface JudgeParts {
   /** Structure and profiles of one resource; `expression` is where the sender finds it. */
   readonly checkResource: (resource: unknown, expression: string) => readonly Issue[];
   /** Rules over the fields of the form. */
-  readonly checkSource: (record: SourceRecord) => readonly Issue[];
+  readonly checkSource: (record: SourceRecord, receivedAt: EpochMs) => readonly Issue[];
+  /** What the rules do to records of a facility that are received on a day. */
+  readonly policyOn: (facility: FacilityCode, day: string) => PolicyInForce;
 }
+
+/** Judges one record, received at an instant. */
+export type Judge = (record: SourceRecord, mapped: MappedRecord, receivedAt: EpochMs) => Verdict;
 
 /**
  * Judges one record: the issues of decoding and mapping, the rules of its form, and the structure of every resource made
  * of it. An issue on a resource is led back to the place in the sender's own file.
- * The worst action of all issues is the verdict. A fault in FHIR that the sender wrote itself refuses it; the same
- * fault in FHIR that we made of a form only holds the record back, because its source is kept and can be mapped again.
+ * The policy says what each rule does to this facility's records on this day: its issue is left out, shown, or counts.
+ * The worst action of all issues is the verdict.
  */
-export function createJudge({
-  checkResource,
-  checkSource,
-}: JudgeParts): (record: SourceRecord, mapped: MappedRecord) => Verdict {
-  return (record, mapped) => {
-    const issues: Issue[] = [...record.issues, ...mapped.issues, ...checkSource(record)];
+export function createJudge({ checkResource, checkSource, policyOn }: JudgeParts): Judge {
+  return (record, mapped, receivedAt) => {
+    const found: Issue[] = [...record.issues, ...mapped.issues, ...checkSource(record, receivedAt)];
     mapped.resources.forEach((resource, index) => {
       const expression = mapped.expressions[index] ?? resource.resourceType;
       for (const issue of checkResource(resource, expression)) {
-        issues.push(locate(issue, mapped, resource.resourceType, resource.id ?? '', expression));
+        found.push(locate(issue, mapped, resource.resourceType, resource.id ?? '', expression));
       }
     });
-    return { state: decide(issues, record.format === 'fhir-json'), issues };
+    const policy = policyOn(mapped.facility, toLocalDay(receivedAt));
+    const issues: Issue[] = [];
+    const silenced = new Set<string>();
+    for (const issue of found) {
+      const effective = policy.apply(issue, record.format);
+      if (effective === null) silenced.add(issue.rule.id);
+      else issues.push(effective);
+    }
+    return { state: decide(issues), issues, policy: policy.id, silenced: [...silenced] };
   };
 }
 
@@ -45,12 +57,11 @@ const STATE: Readonly<Record<RuleAction, RecordState>> = {
   refuse: 'refused',
 };
 
-function decide(issues: readonly Issue[], isOwnFhir: boolean): RecordState {
+function decide(issues: readonly Issue[]): RecordState {
   let worst: RuleAction = 'accept';
   for (const { rule } of issues) {
-    const action = isOwnFhir && rule.action === 'quarantine' && rule.id.startsWith('LT-V') ? 'refuse' : rule.action;
-    if (action === 'refuse') return STATE.refuse;
-    if (action === 'quarantine') worst = 'quarantine';
+    if (rule.action === 'refuse') return STATE.refuse;
+    if (rule.action === 'quarantine') worst = 'quarantine';
   }
   return STATE[worst];
 }

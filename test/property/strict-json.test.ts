@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStrictJson } from '../../src/decode/strict-json.ts';
+import { parseStrictJson } from '../../src/fhir/json/strict-json.ts';
 
 const LIMITS = { maxDepth: 64, maxNodes: 100_000, maxNames: 1_000, maxStringLength: 100_000 };
 const read = (text: string | Buffer) =>

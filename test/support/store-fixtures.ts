@@ -70,6 +70,8 @@ export function recordOf(changes: Partial<RecordToStore> = {}): RecordToStore {
     patient: subject,
     evidence: evidenceOf({ encounter: key }),
     mapping: 'claim-xml/4750@1',
+    policy: 'default@1+0/enforced',
+    broken: [],
     ...changes,
   };
 }

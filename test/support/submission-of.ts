@@ -50,6 +50,8 @@ export function submissionOf(record: {
           signed: false,
         },
         mapping: 'fhir-json@1',
+        policy: 'default@1+0/enforced',
+        broken: [],
       },
     ],
     destinations,

@@ -5,7 +5,10 @@ import type { DecodedEnvelope } from '../../src/types/source-record.ts';
 import type { RawSubmission } from '../../src/types/submission.ts';
 
 const { limits } = parseConfigFile('');
-const { stages } = createLine(limits);
+const { stages } = await createLine(limits);
+
+/** After every record of the tests. */
+const RECEIVED_AT = Date.parse('2027-12-31T00:00:00+07:00');
 
 /** What decode, map and validate of the real program say of some bytes; nothing is stored. */
 export function runLine(
@@ -19,7 +22,7 @@ export function runLine(
     sha256: '',
     contentType: 'application/xml',
     idempotencyKey: null,
-    receivedAt: 0,
+    receivedAt: RECEIVED_AT,
   };
   const stream = stages.decode(raw);
   const records: JudgedRecord[] = [];
@@ -27,6 +30,6 @@ export function runLine(
     const step = stream.next();
     if (step.done === true) return { envelope: step.value, records };
     const mapped = stages.map(facility, step.value);
-    records.push({ source: step.value, mapped, verdict: stages.judge(step.value, mapped) });
+    records.push({ source: step.value, mapped, verdict: stages.judge(step.value, mapped, raw.receivedAt) });
   }
 }

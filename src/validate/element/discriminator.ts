@@ -1,0 +1,132 @@
+import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
+import { isObject } from '../reference/json-object.ts';
+import { checkNode } from './check-profile.ts';
+import type { Compiler } from './compiler.ts';
+import { descend, type Landing } from './discriminator-landing.ts';
+import { readDiscriminatorPath, type Step } from './discriminator-path.ts';
+import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
+import { contentOf, type Occurrence } from './occurrence.ts';
+import { compileNode, isEmpty, limitOf } from './profile-rules.ts';
+import type { ProfileNode } from './profile-tree.ts';
+import { compileSelection } from './select-values.ts';
+import type { Visit } from './visit.ts';
+
+/** Whether a value of a sliced element belongs to a slice, as far as one discriminator tells. */
+export type Discriminator = (occurrence: Occurrence, visit: Visit) => boolean;
+
+type Row = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
+
+/** Whether one of the values that the path leads to is that of the slice. */
+type Criterion = (value: Occurrence, visit: Visit) => boolean;
+
+/**
+ * Compiles a discriminator for one slice: what the slice fixes at the path, in its own elements, in a pattern above
+ * them, or in a profile of the type on the way. Undefined when the slice says nothing there.
+ * @source https://hl7.org/fhir/R4/profiling.html#discriminator
+ */
+export function compileDiscriminator(
+  row: Row,
+  slice: ProfileNode,
+  holder: string,
+  compiler: Compiler,
+): Discriminator | undefined {
+  const steps = readDiscriminatorPath(row.path ?? '$this');
+  if (steps === undefined) return undefined;
+  const select = compileSelection(steps, compiler);
+  const landings = descend(slice, steps, holder, compiler);
+  if (row.type === 'exists') return existence(landings, (from, visit) => select(from, visit).length > 0);
+  const criterion = landings
+    .map((landing) => criterionOf(row, landing, steps, compiler))
+    .find((found) => found !== undefined);
+  if (criterion !== undefined) return (from, visit) => select(from, visit).some((value) => criterion(value, visit));
+  // Only that it is there, or not, tells this slice from others.
+  if (row.type === 'value' || row.type === 'pattern')
+    return existence(landings, (from, visit) => select(from, visit).length > 0);
+  return undefined;
+}
+
+function existence(landings: readonly Landing[], isThere: Discriminator): Discriminator | undefined {
+  for (const { node } of landings) {
+    if (node === undefined) continue;
+    if (limitOf(node.element.max) === 0) return (from, visit) => !isThere(from, visit);
+    if ((node.element.min ?? 0) > 0) return isThere;
+  }
+  return undefined;
+}
+
+function criterionOf(row: Row, landing: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
+  if (row.type === 'type') return typeCriterion(landing, steps);
+  if (row.type === 'profile') return profileCriterion(landing, steps, compiler);
+  return valueCriterion(landing, compiler);
+}
+
+function valueCriterion({ node, inherited, holder }: Landing, compiler: Compiler): Criterion | undefined {
+  if (inherited !== undefined) return ({ value }) => matchesPattern(value, inherited);
+  if (node === undefined) return undefined;
+  const fixed = choiceValue(node.element, 'fixed');
+  if (fixed !== undefined) return ({ value }) => equalsFixed(value, fixed);
+  const pattern = choiceValue(node.element, 'pattern');
+  if (pattern !== undefined) return ({ value }) => matchesPattern(value, pattern);
+  return contentCriterion(node, holder, compiler) ?? bindingCriterion(node, compiler);
+}
+
+/** Values fixed further down tell the slice as well: the value at the path keeps all rules of the slice there. */
+function contentCriterion(node: ProfileNode, holder: string, compiler: Compiler): Criterion | undefined {
+  if (!hasFixedBelow(node)) return undefined;
+  let rules: ReturnType<typeof compileNode> | undefined;
+  return (value, visit) => {
+    rules ??= compileNode(node, { published: undefined, holder, types: [value.type] }, compiler);
+    const own = rules;
+    return isEmpty(own) || visit.probe(() => checkNode(own, value, visit));
+  };
+}
+
+function hasFixedBelow({ children, slices }: ProfileNode): boolean {
+  return [...children.values(), ...slices].some(
+    (child) =>
+      choiceValue(child.element, 'fixed') !== undefined ||
+      choiceValue(child.element, 'pattern') !== undefined ||
+      hasFixedBelow(child),
+  );
+}
+
+function bindingCriterion({ element }: ProfileNode, compiler: Compiler): Criterion | undefined {
+  const { binding } = element;
+  if (binding?.strength !== 'required') return undefined;
+  return (occurrence, visit) => {
+    const rule = compiler.binding(binding, occurrence.type, true);
+    return rule === undefined || visit.probe(() => rule(occurrence.value, occurrence.sibling, visit));
+  };
+}
+
+function typeCriterion({ node }: Landing, steps: readonly Step[]): Criterion | undefined {
+  if (node === undefined) return undefined;
+  const rows = node.element.type ?? [];
+  if (steps.at(-1)?.kind === 'resolve') {
+    const targets = rows.flatMap(({ targetProfile = [] }) =>
+      targetProfile.map((canonical) => canonical.split('/').at(-1)),
+    );
+    if (targets.length > 0) return ({ type }) => targets.includes(type);
+  }
+  const codes = new Set(rows.map(({ code = '' }) => code));
+  if (codes.size === 0) return undefined;
+  return ({ type, property }) => codes.has(type) || codes.has(property.type) || codes.has('Resource');
+}
+
+function profileCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
+  const isResolved = steps.at(-1)?.kind === 'resolve';
+  const canonicals = (node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
+    isResolved && targetProfile.length > 0 ? targetProfile : profile,
+  );
+  if (canonicals.length === 0) return undefined;
+  return (occurrence, visit) => canonicals.some((canonical) => conforms(occurrence, canonical, visit, compiler));
+}
+
+function conforms(occurrence: Occurrence, canonical: string, visit: Visit, compiler: Compiler): boolean {
+  const profile = compiler.profile(canonical);
+  if (profile === undefined) return false;
+  if (compiler.isResourceType(occurrence.type) && profile.type !== occurrence.type) return false;
+  const { value, sibling } = occurrence;
+  const content = contentOf(occurrence);
+  return visit.conforms(isObject(value) ? value : content, canonical, () => profile.check(value, sibling, visit));
+}

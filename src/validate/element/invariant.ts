@@ -1,0 +1,52 @@
+import type { ElementDefinitionConstraint } from '@medplum/fhirtypes';
+import type { TypeModel } from '../definitions/type-model.ts';
+import { compileInvariant } from '../fhirpath/compile-invariant.ts';
+import { NATIVE_INVARIANTS, STRUCTURAL_INVARIANTS } from './native-invariants.ts';
+import type { Visit } from './visit.ts';
+
+/** A constraint of an element, made ready to be asked. */
+export interface Invariant {
+  readonly key: string;
+  /** Reports the constraint where the walk stands, unless it holds. */
+  check(value: unknown, sibling: unknown, visit: Visit): void;
+}
+
+/** Constraints that have a rule with a text of its own. */
+const OWN_RULES: Readonly<Record<string, string>> = { 'ext-1': 'LT-V013' };
+
+/**
+ * Compiles a constraint of an element of a type. Undefined for what is decided elsewhere: by the structure, or because
+ * it has no expression (`human` alone). An expression that the engine cannot read is reported on every use, as
+ * information: it is a fault of the profile, and it is not known whether the instance holds.
+ */
+export function createInvariant(
+  constraint: ElementDefinitionConstraint,
+  type: string,
+  model: TypeModel,
+): Invariant | undefined {
+  const { key = '', severity, human = '', expression } = constraint;
+  if (STRUCTURAL_INVARIANTS.has(key) || expression === undefined) return undefined;
+  const rule = OWN_RULES[key] ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
+  const words = { constraint: key, human };
+  const native = NATIVE_INVARIANTS[key];
+  if (native !== undefined) {
+    return {
+      key,
+      check(value, _sibling, visit) {
+        if (!native(value as never, visit)) visit.report(rule, words);
+      },
+    };
+  }
+  let compiled: ReturnType<typeof compileInvariant> | undefined;
+  return {
+    key,
+    check(value, sibling, visit) {
+      try {
+        compiled ??= compileInvariant(expression, model, type);
+        if (!compiled(value, sibling, type, visit.environment)) visit.report(rule, words);
+      } catch {
+        visit.report('LT-V032', { constraint: key });
+      }
+    },
+  };
+}

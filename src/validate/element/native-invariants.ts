@@ -1,0 +1,89 @@
+import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
+import { compareValues } from './compare-values.ts';
+import type { Visit } from './visit.ts';
+
+type NativeInvariant = (value: JsonObject, visit: Visit) => boolean;
+
+/**
+ * Constraints that the walk itself decides: an element has content (ele-1), and a narrative is safe XHTML with something
+ * to read (txt-1, txt-2).
+ */
+export const STRUCTURAL_INVARIANTS: ReadonlySet<string> = new Set(['ele-1', 'txt-1', 'txt-2']);
+
+/**
+ * Constraints of R4 written out: those whose published expression is loose (ref-1, dom-3), needs more than linear time
+ * (bdl-7, dom-3), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
+ * @source https://hl7.org/fhir/R4/domainresource.html, bundle.html, references.html, extensibility.html (constraints)
+ */
+export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
+  'ext-1': (extension) => (extension['extension'] !== undefined) !== hasValue(extension),
+  'ref-1': ({ reference }, { scope }) =>
+    typeof reference !== 'string' || !reference.startsWith('#') || scope.resolve(reference) !== undefined,
+  'per-1': ({ start, end }) => {
+    if (typeof start !== 'string' || typeof end !== 'string') return true;
+    const order = compareValues(start, end);
+    return order !== undefined && order <= 0;
+  },
+
+  'dom-2': (resource) => eachContained(resource, (contained) => contained['contained'] === undefined),
+  'dom-3': (resource, { scope }) => eachContained(resource, (contained) => scope.isReferred(contained)),
+  'dom-4': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'versionId') && lacks(meta, 'lastUpdated')),
+  'dom-5': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'security')),
+
+  'bdl-1': ({ total, type }) => total === undefined || type === 'searchset' || type === 'history',
+  'bdl-2': ({ type, entry }) => type === 'searchset' || eachOf(entry, ({ search }) => search === undefined),
+  'bdl-3': ({ type, entry }) => {
+    const isAsked = type === 'batch' || type === 'transaction' || type === 'history';
+    return eachOf(entry, ({ request }) => (request !== undefined) === isAsked);
+  },
+  'bdl-4': ({ type, entry }) => {
+    const isAsked = type === 'batch-response' || type === 'transaction-response' || type === 'history';
+    return eachOf(entry, ({ response }) => (response !== undefined) === isAsked);
+  },
+  'bdl-5': ({ resource, request, response }) =>
+    resource !== undefined || request !== undefined || response !== undefined,
+  'bdl-7': ({ type, entry }) => type === 'history' || hasDistinctFullUrls(entry),
+  'bdl-8': ({ fullUrl }) => typeof fullUrl !== 'string' || !fullUrl.includes('/_history/'),
+  'bdl-9': ({ type, identifier }) =>
+    type !== 'document' || !(lacks(identifier, 'system') || lacks(identifier, 'value')),
+  'bdl-10': ({ type, timestamp }) => type !== 'document' || timestamp !== undefined,
+  'bdl-11': ({ type, entry }) => type !== 'document' || firstType(entry) === 'Composition',
+  'bdl-12': ({ type, entry }) => type !== 'message' || firstType(entry) === 'MessageHeader',
+};
+
+function hasValue(extension: JsonObject): boolean {
+  for (const name in extension) {
+    if ((name.startsWith('value') || name.startsWith('_value')) && extension[name] !== undefined) return true;
+  }
+  return false;
+}
+
+function eachOf(items: unknown, holds: (item: JsonObject) => boolean): boolean {
+  return !Array.isArray(items) || items.every((item) => !isObject(item) || holds(item));
+}
+
+function eachContained({ contained }: JsonObject, holds: (resource: JsonObject) => boolean): boolean {
+  return contained === undefined || eachOf(contained, holds);
+}
+
+function lacks(value: unknown, property: string): boolean {
+  return !isObject(value) || value[property] === undefined;
+}
+
+function firstType(entries: unknown): unknown {
+  const first: unknown = Array.isArray(entries) ? entries[0] : undefined;
+  return isObject(first) && isObject(first['resource']) ? first['resource']['resourceType'] : undefined;
+}
+
+/** Several entries may have one full URL when they are versions of one resource. */
+function hasDistinctFullUrls(entries: unknown): boolean {
+  const seen = new Set<string>();
+  return eachOf(entries, ({ fullUrl, resource }) => {
+    if (typeof fullUrl !== 'string') return true;
+    const meta = isObject(resource) && isObject(resource['meta']) ? resource['meta'] : {};
+    const key = `${fullUrl} ${textOf(meta['versionId'])}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,71 @@
+import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
+import type { PropertyCheck } from './object-plan.ts';
+import { isPrimitive } from './primitives.ts';
+
+/** One value of an element, where it stands. */
+export interface Occurrence {
+  /** JSON property: `name`, `valueQuantity`. */
+  readonly property: PropertyCheck;
+  readonly name: string;
+  /** Position in an array; -1 for a value that stands alone. */
+  readonly index: number;
+  /** Type as the property says; for a resource its `resourceType`. */
+  readonly type: string;
+  readonly value: unknown;
+  /** Id and extensions of a primitive. */
+  readonly sibling: unknown;
+}
+
+/** A JSON property that can carry an element. */
+export interface Carrier {
+  readonly name: string;
+  readonly property: PropertyCheck;
+}
+
+/** Values of an element in an object, in their order. A primitive that has only extensions is one, without a value. */
+export function occurrencesOf(holder: JsonObject, carriers: readonly Carrier[]): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  for (const { name, property } of carriers) {
+    const value = holder[name];
+    const sibling = isPrimitive(property.type) ? holder[`_${name}`] : undefined;
+    if (value === undefined && sibling === undefined) continue;
+    if (!Array.isArray(value) && !Array.isArray(sibling)) found.push(occurrence(name, property, -1, value, sibling));
+    else addItems(found, name, property, value, sibling);
+  }
+  return found;
+}
+
+function addItems(
+  found: Occurrence[],
+  name: string,
+  property: PropertyCheck,
+  values: unknown,
+  siblings: unknown,
+): void {
+  const many: readonly unknown[] = Array.isArray(values) ? values : [];
+  const beside: readonly unknown[] = Array.isArray(siblings) ? siblings : [];
+  const count = Math.max(many.length, beside.length);
+  for (let index = 0; index < count; index += 1) {
+    found.push(occurrence(name, property, index, many[index] ?? undefined, beside[index] ?? undefined));
+  }
+}
+
+function occurrence(
+  name: string,
+  property: PropertyCheck,
+  index: number,
+  value: unknown,
+  sibling: unknown,
+): Occurrence {
+  return { name, property, index, type: actualType(property.type, value), value, sibling };
+}
+
+function actualType(type: string, value: unknown): string {
+  return type === 'Resource' && isObject(value) ? textOf(value['resourceType']) : type;
+}
+
+/** The object that the children of a value stand in: for a primitive, the one with its id and extensions. */
+export function contentOf({ type, value, sibling }: Occurrence): JsonObject | undefined {
+  const content = isPrimitive(type) ? sibling : value;
+  return isObject(content) ? content : undefined;
+}

@@ -1,0 +1,147 @@
+import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
+import { checkNode, standingAt } from './check-profile.ts';
+import type { Compiler } from './compiler.ts';
+import { compileDiscriminator, type Discriminator } from './discriminator.ts';
+import type { Occurrence } from './occurrence.ts';
+import { compileNode, limitOf, type NodePlace, type NodeRules } from './profile-rules.ts';
+import type { ProfileNode } from './profile-tree.ts';
+import type { Visit } from './visit.ts';
+
+/** How the values of an element are divided, and what is asked of each part. */
+export interface Slicing {
+  readonly rules: 'closed' | 'open' | 'openAtEnd';
+  readonly isOrdered: boolean;
+  readonly slices: readonly Slice[];
+}
+
+interface Slice {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** All of them tell a value of the slice from others; undefined when that cannot be decided. */
+  readonly discriminators: readonly Discriminator[] | undefined;
+  readonly node: NodeRules;
+}
+
+/**
+ * Compiles the slices of an element, and of each slice those that it is divided into again. Undefined for an element
+ * that is not sliced. Slices without any discriminator are those of a choice by type, or of extensions by url.
+ * @source https://hl7.org/fhir/R4/profiling.html#slicing
+ */
+export function compileSlicing(node: ProfileNode, place: NodePlace, compiler: Compiler): Slicing | undefined {
+  const { slicing } = node.element;
+  const rules = slicing?.rules ?? 'open';
+  if (node.slices.length === 0 && rules !== 'closed') return undefined;
+  return compileSlices(node, rules, slicing?.ordered === true, discriminatorsOf(node, slicing), place, compiler);
+}
+
+type DiscriminatorRow = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
+
+function compileSlices(
+  node: ProfileNode,
+  rules: Slicing['rules'],
+  isOrdered: boolean,
+  rows: readonly DiscriminatorRow[],
+  place: NodePlace,
+  compiler: Compiler,
+): Slicing {
+  const slices = node.slices.map((slice): Slice => {
+    const compiled = rows.map((row) => compileDiscriminator(row, slice, place.holder, compiler));
+    const decided = compiled.filter((discriminator) => discriminator !== undefined);
+    const ownRows = slice.element.slicing?.discriminator ?? rows;
+    const inner = compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler);
+    return {
+      name: slice.slice ?? '',
+      min: slice.element.min ?? 0,
+      max: limitOf(slice.element.max),
+      discriminators: decided.length === rows.length && rows.length > 0 ? decided : undefined,
+      node:
+        slice.slices.length > 0 && slice.element.slicing?.discriminator === undefined
+          ? {
+              ...inner,
+              slicing: compileSlices(slice, slice.element.slicing?.rules ?? 'open', false, ownRows, place, compiler),
+            }
+          : inner,
+    };
+  });
+  return { rules, isOrdered, slices };
+}
+
+function sliceTypes({ element }: ProfileNode, { types }: NodePlace): readonly string[] {
+  const codes = new Set((element.type ?? []).map(({ code }) => code));
+  const left = types.filter((type) => codes.has(type));
+  return left.length === 0 ? types : left;
+}
+
+function discriminatorsOf(
+  node: ProfileNode,
+  slicing: ElementDefinitionSlicing | undefined,
+): readonly DiscriminatorRow[] {
+  if (slicing?.discriminator !== undefined && slicing.discriminator.length > 0) return slicing.discriminator;
+  if (node.name.endsWith('[x]')) return [{ type: 'type', path: '$this' }];
+  if (node.name === 'extension' || node.name === 'modifierExtension') return [{ type: 'value', path: 'url' }];
+  return [];
+}
+
+/** Divides the values of an element, counts each part, and checks each value by the rules of its part and no other. */
+export function checkSlicing(
+  slicing: Slicing,
+  element: string,
+  occurrences: readonly Occurrence[],
+  visit: Visit,
+): void {
+  const members: Occurrence[][] = slicing.slices.map(() => []);
+  const order: Order = { last: -1, hasUnmatched: false };
+  for (const occurrence of occurrences) {
+    const found = matchingSlices(slicing, occurrence, visit);
+    for (const index of found) members[index]?.push(occurrence);
+    standingAt(occurrence, visit, () => {
+      checkPlace(slicing, element, found, order, visit);
+      for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
+    });
+  }
+  for (const [index, slice] of slicing.slices.entries()) {
+    const own = members[index] ?? [];
+    checkCount(slice, own.length, element, visit);
+    if (slice.node.slicing !== undefined && own.length > 0) checkSlicing(slice.node.slicing, element, own, visit);
+  }
+}
+
+/** What stood before a value. */
+interface Order {
+  last: number;
+  hasUnmatched: boolean;
+}
+
+/** A value belongs to one slice, or to none where that is allowed, and stands in the order that is asked for. */
+function checkPlace(slicing: Slicing, element: string, found: readonly number[], order: Order, visit: Visit): void {
+  const [at] = found;
+  if (at === undefined) {
+    order.hasUnmatched = true;
+    if (slicing.rules === 'closed') visit.report('LT-V035', { element });
+    return;
+  }
+  if (found.length > 1) visit.report('LT-V036', { element, slices: namesOf(slicing, found) });
+  const isOutOfOrder = slicing.isOrdered && at < order.last;
+  const isAfterEnd = slicing.rules === 'openAtEnd' && order.hasUnmatched;
+  if (isOutOfOrder || isAfterEnd) visit.report('LT-V037', { element, slice: slicing.slices[at]?.name ?? '' });
+  order.last = Math.max(order.last, at);
+}
+
+function matchingSlices({ slices }: Slicing, occurrence: Occurrence, visit: Visit): readonly number[] {
+  const found: number[] = [];
+  for (const [index, { discriminators }] of slices.entries()) {
+    if (discriminators?.every((holds) => holds(occurrence, visit))) found.push(index);
+  }
+  return found;
+}
+
+function checkCount({ name, min, max, discriminators }: Slice, count: number, element: string, visit: Visit): void {
+  if (discriminators === undefined) visit.report('LT-V038', { element, slice: name }, element);
+  else if (count < min) visit.report('LT-V039', { element, slice: name, min }, element);
+  else if (count > max) visit.report('LT-V045', { element, slice: name, max }, element);
+}
+
+function namesOf({ slices }: Slicing, found: readonly number[]): string {
+  return found.map((index) => slices[index]?.name ?? '').join(', ');
+}

@@ -1,0 +1,134 @@
+import type { ElementDefinition, ElementDefinitionType } from '@medplum/fhirtypes';
+import type { Compiler, ValueRule } from './compiler.ts';
+import { extensionRules } from './definition-extensions.ts';
+import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
+import { createInvariant } from './invariant.ts';
+import { rangeRules } from './range-rules.ts';
+import { createReferenceRule } from './reference-rule.ts';
+
+/**
+ * Rules that an element definition has for each of its values of one type: fixed and pattern values, range and length,
+ * binding, constraints, profiles of the type, targets of references. Those that `published`, the definition that it
+ * narrows, has as well are left out: they are checked with the base type.
+ */
+export function compileValueRules(
+  element: ElementDefinition,
+  type: string,
+  published: ElementDefinition | undefined,
+  compiler: Compiler,
+): readonly ValueRule[] {
+  const typeRow = element.type?.find(({ code }) => code === type);
+  const publishedRow = published?.type?.find(({ code }) => code === type);
+  return [
+    ...fixedRules(element),
+    ...rangeRules(element, published),
+    ...(published === undefined ? [] : extensionRules(element)),
+    ...bindingRules(element, type, published, compiler),
+    ...constraintRules(element, type, published, compiler),
+    ...profileRules(typeRow, publishedRow, compiler),
+    ...referenceRules(typeRow, publishedRow, compiler),
+  ];
+}
+
+function fixedRules(element: ElementDefinition): ValueRule[] {
+  const fixed = choiceValue(element, 'fixed');
+  const pattern = choiceValue(element, 'pattern');
+  const name = element.path?.split('.').at(-1) ?? '';
+  const rules: ValueRule[] = [];
+  if (fixed !== undefined) {
+    rules.push((value, _sibling, visit) => {
+      if (!equalsFixed(value, fixed)) visit.report('LT-V024', { element: name });
+    });
+  }
+  if (pattern !== undefined) {
+    rules.push((value, _sibling, visit) => {
+      if (!matchesPattern(value, pattern)) visit.report('LT-V025', { element: name });
+    });
+  }
+  return rules;
+}
+
+function bindingRules(
+  { binding }: ElementDefinition,
+  type: string,
+  published: ElementDefinition | undefined,
+  compiler: Compiler,
+): ValueRule[] {
+  if (binding === undefined) return [];
+  const before = published?.binding;
+  if (before?.strength === binding.strength && before?.valueSet === binding.valueSet) return [];
+  const rule = compiler.binding(binding, type, published !== undefined);
+  return rule === undefined ? [] : [rule];
+}
+
+function constraintRules(
+  element: ElementDefinition,
+  type: string,
+  published: ElementDefinition | undefined,
+  { model, strictness, baseElement }: Compiler,
+): ValueRule[] {
+  const known = new Set(
+    [...(published?.constraint ?? []), ...(baseElement(type)?.constraint ?? [])].map(({ key }) => key),
+  );
+  return (element.constraint ?? [])
+    .filter((constraint) => !known.has(constraint.key) && (strictness.bestPractice || !isBestPractice(constraint)))
+    .flatMap((constraint) => createInvariant(constraint, type, model) ?? [])
+    .map(({ check }) => check);
+}
+
+const BEST_PRACTICE = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice';
+
+/** Whether a constraint only says how it would be nicer. */
+export function isBestPractice({
+  extension,
+}: {
+  readonly extension?: readonly { url?: string; valueBoolean?: boolean }[];
+}) {
+  return extension?.some(({ url, valueBoolean }) => url === BEST_PRACTICE && valueBoolean === true) ?? false;
+}
+
+/** A value conforms to one at least of the profiles of its type. */
+function profileRules(
+  row: ElementDefinitionType | undefined,
+  published: ElementDefinitionType | undefined,
+  compiler: Compiler,
+): ValueRule[] {
+  const canonicals = row?.profile ?? [];
+  if (canonicals.length === 0 || canonicals.every((canonical) => published?.profile?.includes(canonical))) return [];
+  const [only] = canonicals;
+  if (canonicals.length === 1 && only !== undefined) {
+    return [
+      (value, sibling, visit) => {
+        const profile = compiler.profile(only);
+        if (profile === undefined) visit.report('LT-V033', { canonical: only });
+        else profile.check(value, sibling, visit);
+      },
+    ];
+  }
+  return [
+    (value, sibling, visit) => {
+      const known = canonicals.flatMap((canonical) => compiler.profile(canonical) ?? []);
+      const fits = known.some((profile) =>
+        visit.conforms(value, profile.canonical, () => profile.check(value, sibling, visit)),
+      );
+      if (!fits)
+        visit.report(known.length === canonicals.length ? 'LT-V034' : 'LT-V033', { canonical: canonicals.join(', ') });
+    },
+  ];
+}
+
+function referenceRules(
+  row: ElementDefinitionType | undefined,
+  published: ElementDefinitionType | undefined,
+  compiler: Compiler,
+): ValueRule[] {
+  if (row?.code !== 'Reference') return [];
+  const targets = row.targetProfile ?? [];
+  const isSame =
+    published !== undefined &&
+    targets.every((target) => published.targetProfile?.includes(target)) &&
+    targets.length === (published.targetProfile?.length ?? 0);
+  const narrowed = { ...row, targetProfile: isSame ? [] : targets };
+  const rule = createReferenceRule(narrowed, compiler);
+  return rule === undefined ? [] : [rule];
+}

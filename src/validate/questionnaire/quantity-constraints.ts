@@ -1,0 +1,76 @@
+import { isObject, type JsonObject } from '../reference/json-object.ts';
+import { questionFor } from './answer-value-set.ts';
+import type { GivenValue } from './check-answer.ts';
+import type { ResponseInCheck } from './check-items.ts';
+import { extensionsOf, textOf } from './json-access.ts';
+import { QUESTIONNAIRE_RULES } from './questionnaire-report.ts';
+import { checkDecimalPlaces } from './value-constraints.ts';
+
+const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
+const UNIT_OPTION = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
+const UNIT_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet';
+const UCUM = 'http://unitsofmeasure.org';
+
+/**
+ * Checks a quantity: between the smallest and the largest, not more decimal places than allowed, in an allowed unit.
+ * @source http://hl7.org/fhir/uv/sdc/behavior.html
+ */
+export function checkQuantity(value: GivenValue, check: ResponseInCheck): void {
+  const { question, given, path } = value;
+  if (!isObject(given.value)) return;
+  const quantity = given.value;
+  checkLimit(quantity, 'minQuantity', value, check);
+  checkLimit(quantity, 'maxQuantity', value, check);
+  checkDecimalPlaces(question, quantity['value'], (constraint, limit) => {
+    check.report({ rule: QUESTIONNAIRE_RULES.constraint, path, with: { constraint, limit } });
+  });
+  const options = extensionsOf(question, UNIT_OPTION).flatMap(({ value: unit }) => (isObject(unit) ? [unit] : []));
+  const isOption = options.length === 0 || options.some((option) => isUnit(quantity, option));
+  if (!isOption || isOutOfValueSet(quantity, question, path, check))
+    check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
+}
+
+function checkLimit(
+  quantity: JsonObject,
+  constraint: string,
+  { question, path }: GivenValue,
+  check: ResponseInCheck,
+): void {
+  const limit = extensionsOf(question, SDC + constraint)[0]?.value;
+  if (!isObject(limit)) return;
+  const ratio = ratioOf(quantity, limit, check);
+  const [value, bound] = [quantity['value'], limit['value']];
+  if (ratio === undefined) check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
+  if (ratio === undefined || typeof value !== 'number' || typeof bound !== 'number') return;
+  const difference = value * ratio - bound;
+  if (constraint === 'minQuantity' ? difference >= 0 : difference <= 0) return;
+  check.report({
+    rule: QUESTIONNAIRE_RULES.constraint,
+    path,
+    with: { constraint, limit: `${bound} ${String(limit['code'])}` },
+  });
+}
+
+/** How many of the unit of a limit one of the unit of a quantity is; undefined when they cannot be compared. */
+function ratioOf(quantity: JsonObject, limit: JsonObject, { context }: ResponseInCheck): number | undefined {
+  const [from, to] = [textOf(quantity['code']), textOf(limit['code'])];
+  const system = textOf(quantity['system']);
+  if (from === undefined || to === undefined || system === undefined || system !== limit['system']) return undefined;
+  if (from === to) return 1;
+  return system === UCUM ? context.unitRatio?.(from, to) : undefined;
+}
+
+/** What the option leaves out does not count. */
+function isUnit(quantity: JsonObject, option: JsonObject): boolean {
+  const { system = quantity['system'], code = quantity['code'], display = quantity['unit'] } = option;
+  return system === quantity['system'] && code === quantity['code'] && display === quantity['unit'];
+}
+
+function isOutOfValueSet(quantity: JsonObject, question: JsonObject, path: string, check: ResponseInCheck): boolean {
+  const canonical = textOf(extensionsOf(question, UNIT_VALUE_SET)[0]?.value);
+  if (canonical === undefined) return false;
+  const has = questionFor(canonical, check);
+  if (has === undefined) check.report({ rule: QUESTIONNAIRE_RULES.valueSetNotFound, path });
+  const code = textOf(quantity['code']);
+  return has !== undefined && (code === undefined || has(textOf(quantity['system']), code) === 'out');
+}

@@ -1,0 +1,135 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { OperationOutcome } from '@medplum/fhirtypes';
+import fc from 'fast-check';
+import { createValidator, type Validator } from '../../src/validate/validator.ts';
+import { edited, type Json, type JsonObject } from '../support/edited-resource.ts';
+import { errorsIn, FAULT_KINDS, VALID_RESOURCES, validResource } from '../support/validator-cases.ts';
+
+type Place = readonly (string | number)[];
+
+/** Places of all values inside a value, as lists of keys. */
+function places(value: Json, path: Place = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  const inner = Object.entries(value).flatMap(([key, child]) =>
+    places(child, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+  return [path, ...inner];
+}
+
+function at(value: Json, place: Place): Json {
+  return place.reduce<Json>((inner, key) => (inner as JsonObject)[key] ?? null, value);
+}
+
+/** The same JSON with the properties of every object in the opposite order. */
+function reversed(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(reversed);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, child]) => [name, reversed(child)]),
+  );
+}
+
+/** What an outcome says, without the order in which it says it and without places in the text. */
+function findings({ issue }: OperationOutcome): string[] {
+  return issue
+    .map(({ severity, details, expression }) => JSON.stringify([severity, details?.coding, expression]))
+    .sort();
+}
+
+const NAMES = ['resourceType', 'id', 'extension', 'contained', 'item', 'value', '_value', '__proto__', 'constructor'];
+const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
+const valid = fc.constantFrom(...Object.values(VALID_RESOURCES)).map((resource) => structuredClone(resource));
+const fault = fc.constantFrom(...FAULT_KINDS.flatMap(([, cases]) => cases));
+const deep = fc
+  .tuple(fc.constantFrom('extension', 'contained', 'item', 'a'), fc.integer({ min: 50, max: 5000 }))
+  .map(([name, depth]) => Array.from({ length: depth }).reduce<Json>((inner) => ({ [name]: [inner] }), {}));
+const wide = fc
+  .tuple(json, fc.integer({ min: 500, max: 5000 }))
+  .map(([value, length]) => Array(length).fill(value) as Json);
+const hostile = fc.oneof({ weight: 8, arbitrary: json }, deep, wide, fc.constant('ngày '.repeat(20_000)));
+
+/** A valid resource with several of its values replaced, moved, doubled or removed. */
+const mutated = fc
+  .tuple(
+    valid,
+    fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(...NAMES), hostile), { minLength: 1, maxLength: 4 }),
+  )
+  .map(([resource, steps]) => steps.reduce<JsonObject>((copy, step) => mutation(copy, ...step), resource));
+
+function mutation(resource: JsonObject, pick: number, other: number, name: string, value: Json): JsonObject {
+  const all = places(resource).filter((place) => place.length > 0);
+  const place = all[pick % all.length] ?? [];
+  const holder = at(resource, place.slice(0, -1)) as JsonObject;
+  const last = String(place.at(-1));
+  const changes = [
+    () => Reflect.set(holder, last, value),
+    () => Reflect.deleteProperty(holder, last),
+    () => Reflect.set(holder, last, [at(resource, place)]),
+    () => Reflect.set(holder, last, structuredClone(at(resource, all[other % all.length] ?? []))),
+    () => Object.defineProperty(holder, name, { value, enumerable: true, configurable: true, writable: true }),
+  ];
+  changes[other % changes.length]?.();
+  return resource;
+}
+
+describe('the validator', () => {
+  let validator: Validator;
+
+  beforeAll(async () => {
+    validator = await createValidator();
+  });
+
+  it('answers any mutation of a resource without a throw, and says the same of its text', () => {
+    fc.assert(
+      fc.property(mutated, (resource) => {
+        const outcome = validator.validate(resource);
+        expect(outcome.issue.length).toBeGreaterThan(0);
+        expect(findings(validator.validate(JSON.stringify(resource)))).toEqual(findings(outcome));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('answers any text without a throw', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        expect(errorsIn(validator.validate(text))).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds the same whatever the order of properties', () => {
+    fc.assert(
+      fc.property(mutated, (resource) => {
+        expect(findings(validator.validate(reversed(resource)))).toEqual(findings(validator.validate(resource)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds a fault when it comes, and nothing once it is gone again', () => {
+    fc.assert(
+      fc.property(fault, (each) => {
+        const resource = validResource(each.of);
+        const before = findings(validator.validate(resource));
+        expect(errorsIn(validator.validate(edited(resource, each)))).not.toEqual([]);
+        expect(findings(validator.validate(resource))).toEqual(before);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('changes nothing in what it is given', () => {
+    fc.assert(
+      fc.property(mutated, (resource) => {
+        const before = structuredClone(resource);
+        validator.validate(resource);
+        expect(resource).toEqual(before);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
