@@ -93,6 +93,8 @@ function buildSubmission(number: number): SubmissionToStore {
         replacesEpisode: true,
         patient: `Patient/${facility}-${key}`,
         mapping: 'claim-xml/4750@1',
+        policy: 'default@1+0/enforced',
+        broken: [],
         evidence: {
           source: 'claim',
           encounter: key,

@@ -1,6 +1,6 @@
 /** `npm run canonical-base -- URL`: the canonical base of the profiles becomes URL. */
 import { resolve } from 'node:path';
-import { setCanonicalBase } from './structure/canonical-base.ts';
+import { setCanonicalBase } from './profiles/canonical-base.ts';
 
 const [base] = process.argv.slice(2);
 if (base === undefined) {

@@ -45,6 +45,12 @@ export interface LineOptions {
 /** What a hospital adds to its FHIR beyond the shared profiles is kept and told, not refused. */
 const STRICTNESS: Strictness = { unknownExtension: 'warning', unknownProfile: 'warning', bestPractice: false };
 
+/** That a code could not be checked here, or is not the recommended one, is nothing a hospital could mend. */
+const UNDECIDED: ReadonlySet<string> = new Set(['LT-V207', 'LT-V208', 'LT-V211', 'LT-V212']);
+
+/** Codes of national forms are judged by the rules of the forms, which name the field; their lists are not all public. */
+const UNDECIDED_OF_FORMS: ReadonlySet<string> = new Set([...UNDECIDED, 'LT-V204', 'LT-V205', 'LT-V209']);
+
 /** Reads rules, identifier systems, forms, code lists, mapping tables and profiles, and compiles them. Throws on a mistake in them. */
 export async function createLine(
   limits: Limits,
@@ -74,7 +80,8 @@ export async function createLine(
   const decidesBy = { packages: [PATHS.profiles, ...packages], strictness: STRICTNESS };
   const validator = await loadInstanceValidator(decidesBy, rules);
   const judge = createJudge({
-    checkResource: (resource, expression) => validator.validate(resource, { expression }),
+    checkResource: (resource, expression, format) =>
+      validator.validate(resource, { expression, untold: format === 'fhir-json' ? UNDECIDED : UNDECIDED_OF_FORMS }),
     checkSource: createBusinessRules({ rules, codeLists, forms }),
     policyOn: asEnforced ? () => policy.enforced : policy.on,
   });

@@ -3,6 +3,7 @@ import { createBearerVerifier } from './authenticate/bearer.ts';
 import { generateKeyPair } from './authenticate/keys.ts';
 import { createStaffCheck } from './authenticate/staff.ts';
 import { createTokenEndpoint } from './authenticate/token-endpoint.ts';
+import { PATHS } from './config/paths.ts';
 import { createConsoleRouter } from './console/console-router.ts';
 import { ruleSystemOf } from './fhir/identifier-systems.ts';
 import { createDestination } from './forward/destinations/create-destination.ts';
@@ -11,6 +12,7 @@ import { sleep } from './forward/sleep.ts';
 import { createLine } from './line.ts';
 import { createCoverageService } from './measure/coverage-service.ts';
 import { createCoverageRouter } from './measure/routes.ts';
+import { createRuleRouter } from './measure/rule-routes.ts';
 import { createHealth } from './observe/health.ts';
 import { createMetrics, type Metrics } from './observe/metrics.ts';
 import { createTimed, createTimedAsync } from './observe/timed.ts';
@@ -22,6 +24,8 @@ import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
 import type { Config, DestinationConfig } from './types/config.ts';
 import type { Store } from './types/store.ts';
 import type { EpochMs } from './types/submission.ts';
+import { createValidateOperation } from './validate/operation/create-validate-operation.ts';
+import { createRuleDesk } from './validate/policy/rule-desk.ts';
 
 export interface GatewayParts {
   readonly config: Config;
@@ -49,7 +53,7 @@ export interface RunningGateway {
 export async function startGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { config, logger, clock, newId, isPlaceholder } = parts;
   const { limits, publicUrl, province, targets } = config;
-  const line = createLine(limits);
+  const line = await createLine(limits, config);
   const { rules, systems } = line;
   const store = await openSqliteStore({ dataDir: config.dataDir, exclusive: true, clock, newId });
   const metrics = createMetrics({ queueDepths: store.queueDepths, clock });
@@ -91,8 +95,11 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   });
   const staff = createStaffCheck({ rules, host: config.host });
   const coverage = createCoverageService({ registry: store.facilities, facts: store.facts, clock });
+  const desk = createRuleDesk({ rules: rules.rules, policy: line.policy, judgements: store.judgements });
+  const reading = { authenticate, staff, clock, rules, systems };
   const mounts = [
-    { path: '/', router: createCoverageRouter({ coverage, authenticate, staff, clock, rules, systems }) },
+    { path: '/', router: createCoverageRouter({ ...reading, coverage }) },
+    { path: '/', router: createRuleRouter({ ...reading, ...desk }) },
     {
       path: '/',
       router: createConsoleRouter({
@@ -106,9 +113,11 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     },
   ];
   const door = { rules, systems, metrics, logger, ready };
+  const operation = createValidateOperation(line.check, line.decidesBy, PATHS.rules);
   const publicApp = createPublicApp({
     ...door,
     gateway,
+    operation: { ...operation, run: (bytes, asked) => timedAsync('validate', () => operation.run(bytes, asked)) },
     authenticate,
     tokenEndpoint,
     limits,
@@ -136,6 +145,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
       health.drain();
       await Promise.all([open.close(), ...relays.map((relay) => relay.stop())]);
       await admin.close();
+      await operation.close();
       await store.close();
     },
   };

@@ -9,6 +9,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['keys', async () => (await import('./keys.ts')).keys],
   ['token', async () => (await import('./token.ts')).token],
   ['validate', async () => (await import('./validate.ts')).validate],
+  ['rules', async () => (await import('./rules.ts')).rules],
   ['map', async () => (await import('./map.ts')).map],
   ['coverage', async () => (await import('./coverage.ts')).coverage],
   ['send', async () => (await import('./send.ts')).send],

@@ -26,7 +26,7 @@ Prints the FHIR R4 resources of every record in FILE as Bundles of type collecti
     if (file === undefined) throw new UsageError('FILE is required');
     refuseExtra(positionals, 1);
     required(oneOf(values.to, ['fhir'], '--to'), '--to');
-    const line = createOfflineLine(io);
+    const line = await createOfflineLine(io);
     const read = await readOfflineFile(line, file, io);
     if (read.envelope.issues.length > 0) {
       const outcome = toOperationOutcome(read.envelope.issues, ruleSystemOf(line.systems));

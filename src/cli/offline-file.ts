@@ -18,9 +18,10 @@ export interface OfflineFile {
 /** Ids of a FHIR file that names no facility of its own; no province has this code. */
 const NO_FACILITY = '00000';
 
-/** The line with the limits of the configuration in force. */
-export function createOfflineLine(io: Pick<CliIo, 'env'>): Line {
-  return createLine(loadConfig(io.env, (path) => readFileSync(path, 'utf8')).limits);
+/** The line with the limits and the policy of the configuration in force. */
+export function createOfflineLine(io: Pick<CliIo, 'env'>, options: { asEnforced?: boolean } = {}): Promise<Line> {
+  const { limits, policyFile } = loadConfig(io.env, (path) => readFileSync(path, 'utf8'));
+  return createLine(limits, { ...options, policyFile });
 }
 
 /** Takes one file through the line. Fails (OperationFailed) when it cannot be read. */

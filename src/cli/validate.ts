@@ -14,20 +14,26 @@ import { LANGUAGES, renderOutcome, toTerminalText } from './receipt-text.ts';
 export const validate: Command = {
   name: 'validate',
   summary: 'check files without a gateway',
-  usage: `Usage: lien-thong validate FILE… [--lang vi|en]
+  usage: `Usage: lien-thong validate FILE… [--as-enforced] [--lang vi|en]
 
 Checks claim XML (GIAMDINHHS) and FHIR R4 Bundles with the same rules as the gateway, without sending anything. A folder
 stands for the .xml and .json files in it. Each finding names its rule, the place in the file and the way out.
 Exit code 1 when a file has an error.
 
+The policy of the configuration (LT_CONFIG, policyFile) says what each rule does for the facility in the file today.
+
+  --as-enforced  judge as if every rule were enforced today, whatever the facility's phase and exceptions
   --lang vi|en   language of the findings (default vi)
   --json         one OperationOutcome a line, one for each file`,
 
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, { lang: { type: 'string' } });
+    const { values, positionals } = parseOptions(args, {
+      lang: { type: 'string' },
+      'as-enforced': { type: 'boolean' },
+    });
     if (positionals.length === 0) throw new UsageError('FILE is required');
     const language = oneOf(values.lang, LANGUAGES, '--lang') ?? 'vi';
-    const line = createOfflineLine(io);
+    const line = await createOfflineLine(io, { asEnforced: values['as-enforced'] === true });
     let failed = false;
     for (const file of await listFiles(positionals, io)) {
       const issues = await checkFile(line, file, io);

@@ -51,6 +51,12 @@ export const CONFIG_FILE_SCHEMA = {
         },
       },
     },
+    policyFile: {
+      type: ['string', 'null'],
+      minLength: 1,
+      default: null,
+      description: 'the path of a policy file (docs/policy.md), or null for the one that ships',
+    },
     province: {
       type: 'object',
       description: 'the name of the province as it stands in a sentence, vi and en',

@@ -12,6 +12,7 @@ const SECRET_NAME = /token|secret|passw|credential|authorization|api-?_?key|priv
 export interface ConfigFile {
   readonly destinations: readonly DestinationConfig[];
   readonly limits: Limits;
+  readonly policyFile: string | null;
   readonly province: Bilingual;
   readonly targets: Config['targets'];
 }

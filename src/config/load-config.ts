@@ -34,6 +34,7 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     logLevel: readLogLevel(env),
     limits: file.limits,
     destinations: file.destinations,
+    policyFile: file.policyFile,
     province: file.province,
     targets: file.targets,
   });
@@ -113,7 +114,16 @@ function readConfigFile(env: Environment, readText: (path: string) => string): C
   const path = value(env, 'LT_CONFIG');
   const file = parseConfigFile(path === undefined ? '' : readConfigText(path, readText));
   checkDestinations(file.destinations, readText);
+  if (file.policyFile !== null) checkReadable('policyFile', file.policyFile, readText);
   return file;
+}
+
+function checkReadable(place: string, path: string, readText: (path: string) => string): void {
+  try {
+    readText(path);
+  } catch {
+    throw new ConfigError('LT_CONFIG', `${place} cannot be read`, 'write the path of a readable file');
+  }
 }
 
 function readConfigText(path: string, readText: (path: string) => string): string {

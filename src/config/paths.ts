@@ -8,6 +8,8 @@ export const PATHS = Object.freeze({
   root: ROOT,
   profiles: join(ROOT, 'profiles'),
   rules: join(ROOT, 'profiles', 'rules'),
+  policy: join(ROOT, 'profiles', 'policy.yaml'),
+  policySchema: join(ROOT, 'profiles', 'policy.schema.json'),
   identifiers: join(ROOT, 'profiles', 'identifiers.json'),
   mappings: join(ROOT, 'mappings'),
 });

@@ -3,7 +3,7 @@ import type { Codec } from './codecs/codec.ts';
 import type { CreateCodec } from './codecs/create-codec.ts';
 import { compilePath, type Locate, type Slot } from './element-path.ts';
 import type { Episode, Instance, RowScope } from './episode.ts';
-import { fieldExtension, fieldExtensionUrl } from './field-extension.ts';
+import { fieldExtension, fieldExtensionUrl, strangeElement } from './field-extension.ts';
 import type { FieldSpec, MappingTable, NodeSpec, TargetSpec } from './mapping-table.ts';
 
 /** Writes one field of one row to its home and its copies. `name` is the field's name as sent, for the trace. */
@@ -147,12 +147,24 @@ function writeTo(
 export function compileKeep(field: string, { table, systems }: FieldCompiler): WriteField {
   const url = fieldExtensionUrl(systems.base, table.table);
   return (episode, row, text, name) => {
-    const keeper = row.instances.get(table.keep) ?? episode.nodes.get(table.keep);
-    if (keeper === undefined) throw new Error(`table ${table.table} keeps at ${table.keep}, which no row made`);
-    const part = fieldExtension(keeper.object, url, field);
+    const part = fieldExtension(keeperOf(table, episode, row), url, field);
     part['valueString'] = text;
     record(episode, row, { parent: part, name: 'valueString' }, name);
   };
+}
+
+/** Keeps an element that the form does not have, under its own name beside the fields of the form. */
+export function compileKeepStrange({ table, systems }: FieldCompiler): WriteField {
+  return (episode, row, text, name) => {
+    const part = strangeElement(keeperOf(table, episode, row), systems.base, name, text);
+    record(episode, row, { parent: part, name: 'valueString' }, name);
+  };
+}
+
+function keeperOf({ table, keep }: MappingTable, episode: Episode, row: RowScope): Instance['object'] {
+  const keeper = row.instances.get(keep) ?? episode.nodes.get(keep);
+  if (keeper === undefined) throw new Error(`table ${table} keeps at ${keep}, which no row made`);
+  return keeper.object;
 }
 
 /** Notes for `parent[name]` which field of the row it came from. */

@@ -1,6 +1,6 @@
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { SourceRow } from '../types/source-record.ts';
-import { compileField, compileKeep, type FieldCompiler, type WriteField } from './compile-field.ts';
+import { compileField, compileKeepStrange, type FieldCompiler, type WriteField } from './compile-field.ts';
 import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { Episode, RowScope } from './episode.ts';
 import type { MappingTable } from './mapping-table.ts';
@@ -20,14 +20,10 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
   const writers = new Map<string, WriteField>();
   for (const [field, spec] of Object.entries(table.fields)) writers.set(field, compileField(field, spec, compiler));
 
-  const keepUnknown = (
-    episode: Episode,
-    row: RowScope,
-    { field, name, text }: { field: string; name: string; text: string },
-    issues: Issue[],
-  ) => {
-    compileKeep(field, compiler)(episode, row, text, name);
-    if (table.open !== true && episode.isNewlyUnknown(`${table.table}.${field}`)) {
+  const keepStrange = compileKeepStrange(compiler);
+  const keepUnknown = (episode: Episode, row: RowScope, name: string, text: string, issues: Issue[]) => {
+    keepStrange(episode, row, text, name);
+    if (table.open !== true && episode.isNewlyUnknown(`${table.table}.${name}`)) {
       issues.push(rules.issue('LT-M001', { place: `${row.place}.${name}` }));
     }
   };
@@ -46,7 +42,7 @@ export function compileTable(compiler: FieldCompiler, rules: RuleCatalogue): Com
         if (text === '') continue;
         const field = table.rename?.[name] ?? name;
         const write = writers.get(field);
-        if (write === undefined) keepUnknown(episode, row, { field, name, text }, issues);
+        if (write === undefined) keepUnknown(episode, row, name, text, issues);
         else write(episode, row, text, name);
       }
       for (const node of nodes) node.finish(episode, row);

@@ -21,3 +21,11 @@ export function fieldExtension(owner: JsonNode, tableUrl: string, field: string)
 export function fieldExtensionUrl(base: string, table: string): string {
   return `${base}/StructureDefinition/${table.toLowerCase().replaceAll('.', '-')}`;
 }
+
+/** An element that its form does not have, by name and text: `{base}/StructureDefinition/source-element`. Gives the text's part. */
+export function strangeElement(owner: JsonNode, base: string, name: string, text: string): JsonNode {
+  const part: JsonNode = { url: 'text', valueString: text };
+  const extension = [{ url: 'name', valueString: name }, part];
+  listOf(owner, 'extension').push({ url: `${base}/StructureDefinition/source-element`, extension });
+  return part;
+}

@@ -2,16 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { type ClaimForm, loadClaimForms } from '../fhir/claim-forms.ts';
 import type { MappingTable, TableFile } from './mapping-table.ts';
 
 /**
- * Reads the mapping tables of some folders of mappings/, checks each against mappings/schema.json, and resolves `like`.
+ * Reads the mapping tables of some folders of mappings/, checks each against mappings/schema.json, resolves `like`, and
+ * gives the fields of a form that is kept whole (`open`) their homes in its extension.
  * Throws with the file and the place of the mistake: a table with a mistake must not start.
  */
 export function loadMappingTables(mappings: string, folders: readonly string[]): ReadonlyMap<string, MappingTable> {
   const check = new Ajv({ allErrors: true, strict: false }).compile<TableFile>(
     parse(readFileSync(join(mappings, 'schema.json'), 'utf8')),
   );
+  const { forms } = loadClaimForms(join(mappings, 'forms.json'));
   const tables = new Map<string, MappingTable>();
   for (const file of folders.flatMap((folder) => yamlFilesOf(join(mappings, folder)))) {
     const content: unknown = parse(readFileSync(file, 'utf8'));
@@ -19,7 +22,7 @@ export function loadMappingTables(mappings: string, folders: readonly string[]):
       const [first] = check.errors ?? [];
       throw new Error(`${file}${first?.instancePath}: ${first?.message}`);
     }
-    for (const table of resolve(content, tables)) tables.set(table.table, table);
+    for (const table of resolve(content, tables)) tables.set(table.table, keepWhole(table, forms));
   }
   return tables;
 }
@@ -38,6 +41,14 @@ function resolve(content: TableFile, known: ReadonlyMap<string, MappingTable>): 
   }
   const names = typeof content.table === 'string' ? [content.table] : content.table;
   return names.map((table) => ({ ...content, table, nodes: nameTable(content.nodes, table) as MappingTable['nodes'] }));
+}
+
+/** Every field of an open table's form as a part of the form's extension; those that the table itself maps stay. */
+function keepWhole(table: MappingTable, forms: readonly ClaimForm[]): MappingTable {
+  if (table.open !== true) return table;
+  const form = forms.find(({ id }) => id === table.table);
+  const kept = form?.fields.map(({ name }) => [name, `${table.keep}.@string`]) ?? [];
+  return { ...table, fields: { ...Object.fromEntries(kept), ...table.fields } };
 }
 
 /** Puts the name of the form for `$table`, so that one file can serve several forms. */

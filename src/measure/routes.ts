@@ -1,33 +1,18 @@
-import { type Request, type Response, Router } from 'express';
-import { type IdentifierSystems, ruleSystemOf } from '../fhir/identifier-systems.ts';
+import { type Request, Router } from 'express';
 import { toLocalDay } from '../fhir/local-time.ts';
-import { toOperationOutcome } from '../fhir/operation-outcome.ts';
-import type { Refusal, Result, RuleCatalogue } from '../types/issue.ts';
+import type { Result } from '../types/issue.ts';
 import type { Principal } from '../types/principal.ts';
-import type { EpochMs } from '../types/submission.ts';
+import { answerJson, type Found, found, identify, type ReadingDeps, refuse } from './answers.ts';
 import type { CoverageService } from './coverage-service.ts';
 import { parseDay } from './days.ts';
 import { toOpenCoverage } from './open-data.ts';
 
-/** Every value of each header, by lower-case name. */
-type Headers = Readonly<Record<string, readonly string[] | undefined>>;
-
-export interface CoverageRouterDeps {
+export interface CoverageRouterDeps extends ReadingDeps {
   readonly coverage: CoverageService;
-  /** Who a token belongs to, from the headers alone. */
-  readonly authenticate: (headers: Headers) => Promise<Result<Principal>>;
-  /** Whether a request without a token comes from staff. */
-  readonly staff: (request: Request) => Result<Principal>;
-  readonly clock: () => EpochMs;
-  readonly rules: RuleCatalogue;
-  readonly systems: IdentifierSystems;
 }
 
 /** Seconds for which anybody may keep the open figures. */
 const OPEN_MAX_AGE = 60;
-
-/** What a route found: something to show, or why not. */
-type Found = Result<object>;
 
 /**
  * `GET /coverage`, `/coverage/facilities`, `/coverage/facilities/{code}` (all with `?asOf=YYYY-MM-DD`, default today) and
@@ -41,7 +26,7 @@ export function createCoverageRouter(deps: CoverageRouterDeps): Router {
   const get = (path: string, find: (request: Request) => Promise<Found>) => {
     router.get(path, async (request, response) => {
       response.locals['route'] = path;
-      answer(response, await find(request), deps.systems);
+      answerJson(response, await find(request), deps.systems);
     });
   };
 
@@ -79,12 +64,6 @@ export function createCoverageRouter(deps: CoverageRouterDeps): Router {
   return router;
 }
 
-/** A token that is sent is what counts, on any machine; without one it must be staff. */
-async function identify(request: Request, { authenticate, staff }: CoverageRouterDeps): Promise<Result<Principal>> {
-  const { headersDistinct: headers } = request;
-  return headers['authorization'] === undefined ? staff(request) : authenticate(headers);
-}
-
 function maySee(caller: Principal, code: string): boolean {
   return caller.kind === 'staff' || (caller.kind === 'facility' && caller.facility === code);
 }
@@ -94,25 +73,4 @@ function askedDay(request: Request, { clock, rules }: CoverageRouterDeps): Resul
   const asOf: unknown = request.query['asOf'] ?? today;
   const allowed = typeof asOf === 'string' && parseDay(asOf) !== undefined && asOf <= today;
   return allowed ? { ok: true, value: asOf } : refuse(rules, 'LT-C001');
-}
-
-function refuse(rules: RuleCatalogue, ruleId: string): Result<never> {
-  const issue = rules.issue(ruleId);
-  if (issue.rule.status === undefined) throw new Error(`rule ${ruleId} has no HTTP status`);
-  return { ok: false, refusal: { status: issue.rule.status, issues: [issue] } };
-}
-
-function found(value: object): Found {
-  return { ok: true, value };
-}
-
-function answer(response: Response, result: Found, systems: IdentifierSystems): void {
-  response.set('Cache-Control', 'no-store');
-  if (result.ok) response.json(result.value);
-  else sendRefusal(response, result.refusal, systems);
-}
-
-function sendRefusal(response: Response, { status, headers = {}, issues }: Refusal, systems: IdentifierSystems): void {
-  const outcome = toOperationOutcome(issues, ruleSystemOf(systems));
-  response.status(status).set(headers).type('application/fhir+json').send(JSON.stringify(outcome));
 }

@@ -27,7 +27,7 @@ export function refuseForeign(
     const { source, verdict } = record;
     if (verdict.state === 'refused' || !isForeign(source.facility, facility)) return record;
     const issues = [mismatch(rules, source.facility, facility), ...verdict.issues];
-    return { ...record, verdict: { state: 'refused', issues } };
+    return { ...record, verdict: { ...verdict, state: 'refused', issues } };
   });
 }
 

@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MappedRecord, Verdict } from '../types/mapped-record.ts';
 import type { DecodedEnvelope, DecodeStream, SourceRecord } from '../types/source-record.ts';
-import type { RawSubmission } from '../types/submission.ts';
+import type { EpochMs, RawSubmission } from '../types/submission.ts';
 
 /** The stages of the line, as functions. */
 export interface Stages {
   decode(raw: RawSubmission): DecodeStream;
   map(facility: string, record: SourceRecord): MappedRecord;
-  judge(record: SourceRecord, mapped: MappedRecord): Verdict;
+  judge(record: SourceRecord, mapped: MappedRecord, receivedAt: EpochMs): Verdict;
   /** Runs one stage of one record and measures it. */
   timed<T>(stage: 'decode' | 'map' | 'validate', run: () => T): T;
 }
@@ -35,7 +35,7 @@ export async function judgeRecords(
     if (step.done === true) return { envelope: step.value, records };
     const source = step.value;
     const mapped = timed('map', () => map(facility, source));
-    const verdict = timed('validate', () => judge(source, mapped));
+    const verdict = timed('validate', () => judge(source, mapped, raw.receivedAt));
     records.push({ source, mapped, verdict });
     if (records.length % RECORDS_PER_TURN === 0) await setImmediate();
   }

@@ -63,5 +63,7 @@ function toStoredRecord({ source, mapped, verdict }: JudgedRecord, ruleSystem: s
     patient: mapped.patient,
     evidence: mapped.evidence,
     mapping: mapped.mapping,
+    policy: verdict.policy,
+    broken: [...new Set([...verdict.issues.map(({ rule }) => rule.id), ...verdict.silenced])].sort(),
   };
 }

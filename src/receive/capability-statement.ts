@@ -18,6 +18,7 @@ export interface CapabilityOptions {
 const DOCUMENTATION = [
   'POST a Bundle (transaction, batch, document, message or collection) to this base.',
   'Each record in it is judged by itself; the answer is 201 once the record is on disk.',
+  'POST a resource to $validate, here or below its type, to have it checked; nothing is stored.',
   'No other R4 interaction is served yet.',
   'National claim XML goes to POST /submissions beside this base.',
 ].join(' ');
@@ -64,6 +65,7 @@ export function buildCapabilityStatement(options: CapabilityOptions): Capability
           ],
         },
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
       },
     ],
   };

@@ -7,6 +7,7 @@ import type { Gateway } from '../types/gateway.ts';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
 import type { Principal, RequestHeaders } from '../types/principal.ts';
 import type { EpochMs } from '../types/submission.ts';
+import type { ValidateOperation } from '../types/validate-operation.ts';
 import { FHIR_JSON, JSON_TYPE, toJsonAnswer } from './answer.ts';
 import { createBodyBudget } from './body-budget.ts';
 import { buildCapabilityStatement } from './capability-statement.ts';
@@ -21,9 +22,11 @@ import { createSecurityHeaders } from './security-headers.ts';
 import { buildSmartConfiguration } from './smart-configuration.ts';
 import { createSubmitRoute } from './submit-routes.ts';
 import { createUrlLimits } from './url-limits.ts';
+import { createValidateRoute } from './validate-routes.ts';
 
 export interface PublicAppDeps {
   readonly gateway: Gateway;
+  readonly operation: ValidateOperation;
   /** Decides who is calling from the headers alone; refuses with 401. */
   readonly authenticate: (headers: RequestHeaders) => Promise<Result<Principal>>;
   /** `POST /auth/token`; reads and limits its own small body. */
@@ -85,6 +88,7 @@ function createRecordRoutes(deps: PublicAppDeps, refusals: Refusals): RouteTable
   const budget = createBodyBudget(BODIES_AT_ONCE * Math.max(deps.limits.maxEnvelopeBytes, deps.limits.maxBodyBytes));
   const submitting = { ...deps, access, refusals, budget };
   const reading = { gateway: deps.gateway, access, refusals };
+  const validate = answering(createValidateRoute(submitting));
   return {
     '/submissions': {
       GET: answering(createEncounterReceiptsRoute(reading)),
@@ -92,5 +96,7 @@ function createRecordRoutes(deps: PublicAppDeps, refusals: Refusals): RouteTable
     },
     '/submissions/:id': { GET: answering(createReceiptRoute(reading)) },
     '/fhir': { POST: answering(createSubmitRoute(submitting, 'fhir')) },
+    '/fhir/$validate': { POST: validate },
+    '/fhir/:type/$validate': { POST: validate },
   };
 }

@@ -1,27 +1,20 @@
 import type { Request } from 'express';
 import type { Logger } from '../observe/logger.ts';
-import type { Metrics } from '../observe/metrics.ts';
-import type { Limits } from '../types/config.ts';
 import type { Gateway, SubmitResult } from '../types/gateway.ts';
-import type { Refusal, Result } from '../types/issue.ts';
+import type { Result } from '../types/issue.ts';
 import type { EpochMs, RawSubmission } from '../types/submission.ts';
-import type { BodyBudget } from './body-budget.ts';
 import { type BodyHeaders, JSON_TYPES, readBodyHeaders, XML_TYPES } from './body-headers.ts';
-import { type BodyOutcome, type FailedReading, readBody } from './body-reader.ts';
 import type { FacilityAccess } from './facility-access.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { prefersAsync } from './prefer.ts';
-import { RETRY_AFTER, type Refusals } from './refusals.ts';
+import { type BodyDeps, receiveBody } from './receive-body.ts';
+import type { Refusals } from './refusals.ts';
 import type { Route } from './route-table.ts';
 import { toSubmitAnswer } from './submit-answer.ts';
 
-export interface SubmitDeps {
+export interface SubmitDeps extends BodyDeps {
   readonly gateway: Gateway;
   readonly access: FacilityAccess;
-  readonly refusals: Refusals;
-  readonly limits: Limits;
-  readonly budget: BodyBudget;
-  readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: () => EpochMs;
   readonly newId: () => string;
@@ -51,7 +44,7 @@ export function createSubmitRoute(deps: SubmitDeps, channel: Channel): Route {
     if (!announced.ok) return refusals.toAnswer(announced.refusal);
     const body = await receiveBody(request, announced.value, deps);
     if (body.kind === 'aborted') return undefined;
-    if (body.kind !== 'read') return refusals.toAnswer(refuseBody(body.kind, announced.value, refusals));
+    if (body.kind === 'refused') return refusals.toAnswer(body.refusal);
     try {
       const raw = {
         id: deps.newId(),
@@ -96,29 +89,6 @@ function readDryRun({ query }: Request, channel: Channel, refusals: Refusals): R
     return { ok: false, refusal: refusals.of('LT-R005', { accepted: 'dryRun=true, dryRun=false' }) };
   }
   return { ok: true, value: dryRun === 'true' };
-}
-
-async function receiveBody(request: Request, { maxBytes, gzip }: Announcement, deps: SubmitDeps): Promise<BodyOutcome> {
-  const endStage = deps.metrics.startStage('receive');
-  const timeoutMs = deps.limits.requestTimeoutMs;
-  const body = await readBody(request, { maxBytes, gzip, timeoutMs, budget: deps.budget });
-  endStage(body.kind === 'read' ? 'ok' : 'refused');
-  return body;
-}
-
-function refuseBody(kind: Exclude<FailedReading, 'aborted'>, { maxBytes }: Announcement, refusals: Refusals): Refusal {
-  switch (kind) {
-    case 'empty':
-      return refusals.of('LT-R031');
-    case 'too-large':
-      return refusals.of('LT-R030', { limit: maxBytes });
-    case 'bad-gzip':
-      return refusals.of('LT-R032');
-    case 'too-slow':
-      return refusals.of('LT-R033');
-    case 'too-busy':
-      return refusals.of('LT-R051', {}, RETRY_AFTER);
-  }
 }
 
 function logSubmission(

@@ -6,11 +6,14 @@ import { createCompiler } from './element/create-compiler.ts';
 import { type PlacedFinding, Visit } from './element/visit.ts';
 import { isObject, type JsonObject } from './reference/json-object.ts';
 import { type Answers, Scope } from './reference/scope.ts';
+import type { Terminology } from './terminology/terminology.ts';
 
 /** What to check an instance against, beside its type and the profiles that it claims. */
 export interface Asked {
   /** Canonicals of profiles. */
   readonly profiles?: readonly string[];
+  /** Rules that are not told: warnings and information that nobody can act on. */
+  readonly untold?: ReadonlySet<string>;
   /** FHIRPath of the instance in what the sender sent, `Bundle.entry[3].resource`; by default its type. */
   readonly expression?: string;
 }
@@ -26,6 +29,8 @@ export interface InstanceValidator {
    * that is at odds with what it builds on; the cause says with what.
    */
   warmUp(names: readonly string[]): void;
+  /** What FHIRPath expressions may ask of these definitions. */
+  readonly answers: Answers;
   /** Types and their elements, by these definitions. */
   readonly model: TypeModel;
   /** Whether it is the name of a resource type that instances can have. */
@@ -44,9 +49,11 @@ export function createInstanceValidator(parts: {
   readonly definitions: Definitions;
   readonly rules: RuleCatalogue;
   readonly strictness: Strictness;
+  /** In place of what these definitions alone say about codes. */
+  readonly terminology?: Terminology;
 }): InstanceValidator {
   const { definitions, rules, strictness } = parts;
-  const compiler = createCompiler(definitions, strictness);
+  const compiler = createCompiler(definitions, strictness, parts.terminology);
   const errors = new Set(
     rules.rules.filter(({ severity }) => severity === 'error' || severity === 'fatal').map(({ id }) => id),
   );
@@ -62,11 +69,11 @@ export function createInstanceValidator(parts: {
     },
   };
 
-  function findings(instance: unknown, { profiles = [], expression }: Asked = {}): readonly PlacedFinding[] {
+  function findings(instance: unknown, { profiles = [], expression, untold }: Asked = {}): readonly PlacedFinding[] {
     const resource: JsonObject = isObject(instance) ? instance : {};
     const type = compiler.isResourceType(resource['resourceType']) ? resource['resourceType'] : 'Resource';
     const whole = { expression: expression ?? type, jsonPath: '', with: {} };
-    const visit = new Visit(whole.expression, Scope.of(resource, answers), isError, strictness.untold);
+    const visit = new Visit(whole.expression, Scope.of(resource, answers), isError, untold);
     compiler.checkResource(instance, visit);
     for (const canonical of profiles) checkAsked(canonical, instance, type, visit);
     if (visit.isNestedTooDeeply) return [{ rule: 'LT-V014', ...whole }];
@@ -99,6 +106,7 @@ export function createInstanceValidator(parts: {
       }
     },
     model: compiler.model,
+    answers,
     isType: compiler.isResourceType,
   };
 }

@@ -6,8 +6,10 @@ import type { SourceRecord } from '../types/source-record.ts';
 import type { EpochMs, FacilityCode, RecordState } from '../types/submission.ts';
 
 export interface JudgeParts {
-  /** Structure and profiles of one resource; `expression` is where the sender finds it. */
-  readonly checkResource: (resource: unknown, expression: string) => readonly Issue[];
+  /**
+   * Structure and profiles of one resource of a record in a format; `expression` is where the sender finds it.
+   */
+  readonly checkResource: (resource: unknown, expression: string, format: SourceRecord['format']) => readonly Issue[];
   /** Rules over the fields of the form. */
   readonly checkSource: (record: SourceRecord, receivedAt: EpochMs) => readonly Issue[];
   /** What the rules do to records of a facility that are received on a day. */
@@ -28,7 +30,7 @@ export function createJudge({ checkResource, checkSource, policyOn }: JudgeParts
     const found: Issue[] = [...record.issues, ...mapped.issues, ...checkSource(record, receivedAt)];
     mapped.resources.forEach((resource, index) => {
       const expression = mapped.expressions[index] ?? resource.resourceType;
-      for (const issue of checkResource(resource, expression)) {
+      for (const issue of checkResource(resource, expression, record.format)) {
         found.push(locate(issue, mapped, resource.resourceType, resource.id ?? '', expression));
       }
     });

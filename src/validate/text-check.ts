@@ -66,7 +66,7 @@ export function checkInText(
 }
 
 function textIssue({ rule, path, with: words }: Finding, place: TextPlace, root: string, rules: RuleCatalogue): Issue {
-  const expression = path === '' ? undefined : `${root}.${path.replace(/(^|\.)_/g, '$1')}`;
+  const expression = path === '' ? root || undefined : `${root}.${path.replace(/(^|\.)_/g, '$1')}`;
   return placed(rules.issue(rule, { expression, ...(words === undefined ? {} : { with: words }) }), place);
 }
 

@@ -1,21 +1,20 @@
 import type { Resource } from '@medplum/fhirtypes';
-import type { InstanceValidator } from './instance-validator.ts';
 
 /** Sets of further resources whose checks are kept. */
 const KEPT_SETS = 32;
 
 /** Validators by the conformance resources that calls bring along. */
-export interface ValidatorSets {
-  of(resources: readonly Resource[]): InstanceValidator;
+export interface ValidatorSets<T> {
+  of(resources: readonly Resource[]): T;
 }
 
 /**
  * Keeps the validators of the sets of resources that calls bring along: the same resources in the same order are
  * compiled once, in whatever array they come.
  */
-export function createValidatorSets(make: (resources: readonly Resource[]) => InstanceValidator): ValidatorSets {
+export function createValidatorSets<T>(make: (resources: readonly Resource[]) => T): ValidatorSets<T> {
   const numbers = new WeakMap<Resource, number>();
-  const kept = new Map<string, InstanceValidator>();
+  const kept = new Map<string, T>();
   let last = 0;
 
   const numberOf = (resource: Resource): number => {

@@ -90,7 +90,7 @@ const withoutParameters = Object.entries(API.paths).flatMap(([path, methods]) =>
 
 describe('answers of the running gateway stand in docs/openapi.yaml', () => {
   it.each(withoutParameters)('$method $path from a stranger', async ({ path, method }) => {
-    const at = path.replace('{id}', v7()).replace('{code}', FACILITY);
+    const at = path.replace('{id}', v7()).replace('{code}', FACILITY).replace('{type}', 'Patient');
     const answer = await ask(path, method, { at, ...(method === 'post' ? { body: '{}' } : {}) });
     expect(answer.status).not.toBe(404);
   });
@@ -155,6 +155,44 @@ describe('answers of the running gateway stand in docs/openapi.yaml', () => {
       body: bytes(),
     });
     expect(answer.status).toBe(status);
+  });
+
+  it('the rules that hold for a facility, and the report of what would be refused', async () => {
+    const own = await ask('/rules', 'get', { headers: bearer() });
+    expect(own.body).toMatchObject({ facility: FACILITY, asOf: '2026-11-22', phase: 'enforced' });
+    const at = '/rules?facility=99002';
+    expect((await ask('/rules', 'get', { at, headers: bearer() })).status).toBe(403);
+    expect((await ask('/rules', 'get', { at: '/rules?asOf=tomorrow' })).status).toBe(400);
+
+    const wrong = hospital.faulty('end-before-start');
+    const headers = { ...bearer(), 'content-type': wrong.contentType };
+    expect((await ask('/submissions', 'post', { headers, body: wrong.bytes })).status).toBe(201);
+    const report = await ask('/reports/enforced', 'get', { at: '/reports/enforced?from=2026-11-22&to=2026-11-22' });
+    expect(report.body).toMatchObject({
+      from: '2026-11-22',
+      facilities: [
+        { facility: FACILITY, rules: expect.arrayContaining([{ rule: 'LT-B030', action: 'quarantine', records: 1 }]) },
+      ],
+    });
+    expect(JSON.stringify(report.body)).not.toContain(wrong.keys[0]);
+    expect((await ask('/reports/enforced', 'get', { headers: bearer() })).status).toBe(403);
+    expect((await ask('/reports/enforced', 'get', { at: '/reports/enforced?from=2026-11-23' })).status).toBe(400);
+  });
+
+  it.each([
+    ['/fhir/$validate', '/fhir/$validate', 200],
+    ['/fhir/{type}/$validate', '/fhir/Patient/$validate?mode=create', 200],
+    ['/fhir/{type}/$validate', '/fhir/Person2/$validate', 404],
+    ['/fhir/$validate', '/fhir/$validate?mode=delete', 400],
+  ])('%s at %s: %i', async (path, at, status) => {
+    const headers = { ...bearer(), 'content-type': 'application/fhir+json' };
+    const body = '{"resourceType": "Patient", "birthDate": "2026-02-30"}';
+    const answer = await ask(path, 'post', { at, headers, body });
+    expect(answer.status).toBe(status);
+    if (status !== 200) return;
+    expect(answer.body).toMatchObject({
+      issue: [{ severity: 'error', expression: ['Patient.birthDate'], diagnostics: 'line 1, column 42' }],
+    });
   });
 
   it("a facility's own row, and nobody else's", async () => {

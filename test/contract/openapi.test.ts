@@ -61,8 +61,10 @@ describe('docs/openapi.yaml', () => {
   });
 
   it.each([
+    ['invalid', 'OperationOutcome'],
     ['receipt', 'Receipt'],
     ['coverage', 'CoverageReport'],
+    ['enforced', 'EnforcedReport'],
   ])('example %s fits %s', (example, schema) => {
     const validate = schemaAt(`#/components/schemas/${schema}`);
     validate(resolvePointer(`#/components/examples/${example}/value`));

@@ -3,6 +3,7 @@ import { describeAccepting } from './store/accepting.ts';
 import { describeArriving } from './store/arriving.ts';
 import { describeCorrecting } from './store/correcting.ts';
 import { describeIsolation } from './store/isolation.ts';
+import { describeJudging } from './store/judging.ts';
 import { describeMeasuring } from './store/measuring.ts';
 import type { OpenStore } from './store/opened-store.ts';
 import { describeOperating } from './store/operating.ts';
@@ -21,6 +22,7 @@ export function describeStore(name: string, open: OpenStore): void {
     describeOperating(open);
     describeRegistry(open);
     describeMeasuring(open);
+    describeJudging(open);
     describeIsolation(open);
   });
 }

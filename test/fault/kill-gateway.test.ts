@@ -78,7 +78,7 @@ describe('R1: kill -9 at random moments under load', () => {
     const destinations = receivers.map((receiver, index) => ({ id: `d${index}`, url: receiver.url }));
     const settings = { dataDir, port, destinations, publicUrl: url };
     senders = await register(dataDir, url);
-    const ledger = createLedger(createLine(loadConfig({}, () => '').limits));
+    const ledger = createLedger(await createLine(loadConfig({}, () => '').limits));
     const random = createRandom(SEED);
 
     gateway = await startGatewayProcess(settings);

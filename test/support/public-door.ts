@@ -51,6 +51,7 @@ export async function openDoor({ limits: changed = {}, drainMs, deps = {} }: Doo
   const metrics = createMetrics({ queueDepths: async () => [], clock: () => NOW });
   const app = createPublicApp({
     gateway,
+    operation: { isType: (name) => name === 'Patient', run: async () => ({ kind: 'checked', issues: [] }) },
     authenticate,
     tokenEndpoint: (_request, response) => void response.json({ token_type: 'bearer' }),
     limits,

@@ -14,19 +14,30 @@ export interface CodedParts {
 
 const elementAt = (parent: JsonNode, name: string) => (name === '' ? parent : childOf(parent, name));
 
-/** A code of a list; a text that exports carry in its place (`3` for `03`) is read as the code, and kept beside it. */
-function codePair(list: string, codeLists: CodeLists): PrimitivePair {
-  return { parse: (text) => codeLists.synonym(list, text) ?? CODE_TEXT.parse(text), render: String };
+/**
+ * A code of a list; a text that exports carry in its place (`3` for `03`) is read as the code, and kept beside it. What is
+ * certainly no code of the list on that day is kept as a text: the code system has no such code.
+ */
+function codePair(list: string, codeLists: CodeLists, day: string | undefined): PrimitivePair {
+  return {
+    parse(text) {
+      const code = codeLists.synonym(list, text) ?? CODE_TEXT.parse(text);
+      const isNone = codeLists.isCertain(list, day) && codeLists.lookup(list, String(code), day) === undefined;
+      return isNone ? undefined : code;
+    },
+    render: String,
+  };
 }
 
-/** Coding of a national list, with the display that the list had on the day when care ended. */
+/** Coding of a national list, with the version and the display that the list had on the day when care ended. */
 export function codingCodec({ list = '' }: TargetSpec, { systems, codeLists, write }: CodedParts): Codec {
   const system = codeSystemOf(systems, list);
-  const pair = codePair(list, codeLists);
   return ({ parent, name }, text, { episode }) => {
     const coding = elementAt(parent, name);
     coding['system'] = system;
-    write({ parent: coding, name: 'code' }, text, pair);
+    const version = codeLists.edition(list, episode.day);
+    if (version !== undefined) coding['version'] = version;
+    write({ parent: coding, name: 'code' }, text, codePair(list, codeLists, episode.day));
     const display = codeLists.lookup(list, String(coding['code']), episode.day)?.vi;
     if (display !== undefined) coding['display'] = display;
     return 'exact';

@@ -35,7 +35,7 @@ export async function runDemo(parts: DemoParts): Promise<number> {
   const clock = createSteppingClock(parts.clock);
   const world = await startWorld({ clock, newId, random, env });
   try {
-    const ledger = createLedger(createLine(world.config.limits));
+    const ledger = createLedger(await createLine(world.config.limits));
     const traffic = createTraffic({
       clock,
       senderOf: world.senderOf,

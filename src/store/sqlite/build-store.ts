@@ -15,6 +15,7 @@ import { createFacilityReads } from './facility-reads.ts';
 import { createFacilityRegistry } from './facility-registry.ts';
 import { createFacts } from './facts.ts';
 import { createRememberJti } from './jti-memory.ts';
+import { createJudgements } from './judgements.ts';
 import { createKeepRecord } from './keep-record.ts';
 import { createRecordVersions } from './record-versions.ts';
 import { createResourceVersions } from './resource-versions.ts';
@@ -87,6 +88,7 @@ export function buildStore(db: Database, { clock, newId, onClose }: StoreParts):
     },
 
     facts: readFacts,
+    judgements: createJudgements(db),
     evidence: async (filter) => evidence.counts(filter),
     lastRecords: async () => evidence.lastRecords(),
     audit: async (fromSequence, limit) => audit.read(fromSequence, limit),

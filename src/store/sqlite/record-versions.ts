@@ -48,6 +48,8 @@ interface RecordRow {
   readonly resource_count: number;
   readonly patient: string | null;
   readonly mapping: string | null;
+  readonly policy: string | null;
+  readonly broken: string;
   readonly source: string;
   readonly encounter: string;
   readonly end_of_care: EpochMs | null;
@@ -106,6 +108,8 @@ function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvi
     resource_count: record.resources.length,
     patient: record.patient,
     mapping: record.mapping,
+    policy: record.policy,
+    broken: JSON.stringify(record.broken),
     source: evidence.source,
     encounter: evidence.encounter,
     end_of_care: evidence.endOfCare,
@@ -140,11 +144,11 @@ function prepareStatements(db: Database) {
       .pluck(),
     insert: db.prepare<RecordRow>(
       `INSERT INTO record (id, submission, position, facility, record_key, version, repetition, state, received_at,
-         resource_count, patient, mapping, source, encounter, end_of_care, level, due, present, identity, signed,
-         content, removed, outcome, payload)
+         resource_count, patient, mapping, policy, broken, source, encounter, end_of_care, level, due, present,
+         identity, signed, content, removed, outcome, payload)
        VALUES (:id, :submission, :position, :facility, :record_key, :version, :repetition, :state, :received_at,
-         :resource_count, :patient, :mapping, :source, :encounter, :end_of_care, :level, :due, :present, :identity,
-         :signed, :content, :removed, :outcome, :payload)`,
+         :resource_count, :patient, :mapping, :policy, :broken, :source, :encounter, :end_of_care, :level, :due, :present,
+         :identity, :signed, :content, :removed, :outcome, :payload)`,
     ),
   };
 }

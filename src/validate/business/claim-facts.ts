@@ -12,6 +12,11 @@ export function rowsOf({ tables }: ClaimRecord, table: string): readonly SourceR
   return tables.get(table)?.rows ?? [];
 }
 
+/** The value of a field without white space around it; '' when it is missing. */
+export function valueIn(row: SourceRow | undefined, field: string): string {
+  return row?.fields.get(field)?.trim() ?? '';
+}
+
 /** An instant yyyymmddHHMM; undefined when the field is missing or not one. Compares as text. */
 export function instantIn(row: SourceRow | undefined, field: string): string | undefined {
   const value = row?.fields.get(field);
@@ -20,6 +25,17 @@ export function instantIn(row: SourceRow | undefined, field: string): string | u
 
 /** Last day of care, `YYYY-MM-DD`: code lists are chosen by it. */
 export function dayOfDischarge(record: ClaimRecord): string | undefined {
-  const instant = instantIn(summaryRow(record), 'NGAY_RA');
+  return toDay(instantIn(summaryRow(record), 'NGAY_RA'));
+}
+
+/** The day by which rules are chosen: the last day of care, else the day of arrival (of a check-in, too). */
+export function dayOfRecord(record: ClaimRecord): string | undefined {
+  const [checkIn] = rowsOf(record, 'XML0');
+  return (
+    dayOfDischarge(record) ?? toDay(instantIn(summaryRow(record), 'NGAY_VAO')) ?? toDay(instantIn(checkIn, 'NGAY_VAO'))
+  );
+}
+
+function toDay(instant: string | undefined): string | undefined {
   return instant && `${instant.slice(0, 4)}-${instant.slice(4, 6)}-${instant.slice(6, 8)}`;
 }

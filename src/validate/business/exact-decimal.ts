@@ -14,6 +14,7 @@ export const ZERO: ExactDecimal = Object.freeze({ units: 0n, scale: 0 });
 /** Undefined when the text is no decimal number with a dot, or too long to be one. */
 export function parseDecimal(text: string | undefined): ExactDecimal | undefined {
   if (text === undefined || text.length > MAX_LENGTH) return undefined;
+  if (text === '0.00' || text === '0') return ZERO;
   const scale = decimalsOf(text);
   if (scale === -1) return undefined;
   return { units: BigInt(scale === 0 ? text : text.replace('.', '')), scale };
@@ -23,6 +24,7 @@ export function parseDecimal(text: string | undefined): ExactDecimal | undefined
 export function sum(...terms: readonly ExactDecimal[]): ExactDecimal {
   let { units, scale } = ZERO;
   for (const term of terms) {
+    if (term.units === 0n) continue;
     const wider = Math.max(scale, term.scale);
     units = rescale(units, wider - scale) + rescale(term.units, wider - term.scale);
     scale = wider;
@@ -58,6 +60,21 @@ export function withinOneDong(a: ExactDecimal, b: ExactDecimal): boolean {
   return units <= limit && units >= -limit;
 }
 
+/** True when one amount is more than 1 đồng above another. */
+export function exceeds(amount: ExactDecimal, limit: ExactDecimal): boolean {
+  const { units, scale } = sum(amount, negate(limit));
+  return units > rescale(1n, scale);
+}
+
+/** -1, 0 or 1: below zero, zero, above zero. */
+export function signOf({ units }: ExactDecimal): -1 | 0 | 1 {
+  if (units === 0n) return 0;
+  return units < 0n ? -1 : 1;
+}
+
+/** Powers of ten by their exponent; amounts need no more than a few. */
+const POWERS: readonly bigint[] = Object.freeze(Array.from({ length: 32 }, (_, exponent) => 10n ** BigInt(exponent)));
+
 function rescale(units: bigint, by: number): bigint {
-  return by === 0 ? units : units * 10n ** BigInt(by);
+  return by === 0 || units === 0n ? units : units * (POWERS[by] ?? 10n ** BigInt(by));
 }

@@ -14,17 +14,20 @@ interface Finding {
 /**
  * Collects what the rules find in one record: one issue per rule, table and field, at the first row, whose text has
  * `{table}`, `{field}`, `{count}` and `{rows}` (the first 20 row numbers). Of one rule 20 fields are listed; how many
- * more there are is said in LT-B099.
+ * more there are is said in LT-B099. A rule that does not hold on the record's day finds nothing.
  */
 export class Findings {
   readonly #rules: RuleCatalogue;
+  readonly #isInForce: (ruleId: string) => boolean;
   readonly #byField = new Map<string, Finding>();
 
-  constructor(rules: RuleCatalogue) {
+  constructor(rules: RuleCatalogue, isInForce: (ruleId: string) => boolean) {
     this.#rules = rules;
+    this.#isInForce = isInForce;
   }
 
   add(ruleId: string, table: string, row: number, field: string): void {
+    if (!this.#isInForce(ruleId)) return;
     const key = `${ruleId}|${table}|${field}`;
     const finding = this.#byField.get(key);
     if (finding === undefined) this.#byField.set(key, { ruleId, table, field, rows: [row], count: 1 });

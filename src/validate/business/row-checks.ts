@@ -7,9 +7,13 @@ const MAX_SECONDARY_CODES = 12;
 /** Fields of the insurance card that hold one value per card, in the same order. */
 const CARD_FIELDS = ['MA_DKBD', 'GT_THE_TU', 'GT_THE_DEN'] as const;
 /** Tables that repeat facts of XML1, and the facts. */
-const REPEATING_TABLES = ['XML7', 'XML8', 'XML13', 'XML14'] as const;
+const REPEATING_TABLES = ['XML6', 'XML7', 'XML8', 'XML11', 'XML13', 'XML14', 'XML15'] as const;
+/** HIV and tuberculosis care may be another facility's. */
+const OF_ANOTHER_FACILITY: ReadonlySet<string> = new Set(['XML6.MA_CSKCB', 'XML15.MA_CSKCB']);
 const REPEATED_FIELDS = [
+  'MA_BN',
   'HO_TEN',
+  'SO_CCCD',
   'NGAY_SINH',
   'GIOI_TINH',
   'MA_THE_BHYT',
@@ -18,6 +22,8 @@ const REPEATED_FIELDS = [
   'NGAY_VAO_NOI_TRU',
   'NGAY_RA',
   'MA_BENH_CHINH',
+  'MA_BENH_KT',
+  'MA_DOITUONG_KCB',
   'MA_LOAI_KCB',
   'KET_QUA_DTRI',
   'MA_LOAI_RV',
@@ -79,7 +85,8 @@ export function checkRepeatedFacts(record: ClaimRecord, findings: Findings): voi
     for (const row of rowsOf(record, table)) {
       for (const field of REPEATED_FIELDS) {
         const value = row.fields.get(field) ?? '';
-        if (value !== '' && value !== summary.fields.get(field)) findings.add('LT-B028', table, row.number, field);
+        if (value === '' || OF_ANOTHER_FACILITY.has(`${table}.${field}`)) continue;
+        if (value !== summary.fields.get(field)) findings.add('LT-B028', table, row.number, field);
       }
     }
   }

@@ -15,7 +15,7 @@ function total(rows: readonly SourceRow[], field: string): ExactDecimal | undefi
 }
 
 /**
- * Amounts of XML1 against the lines of XML2 and XML3, within 1 đồng: LT-B050 to LT-B056, one rule for each amount.
+ * Amounts of XML1 against the lines of XML2 and XML3, within 1 đồng: LT-B050 to LT-B059, one rule for each amount.
  * An amount is not judged when one of its lines has none.
  * @source QĐ 4750/QĐ-BYT, XML1
  */
@@ -42,6 +42,9 @@ export function checkSummaryAmounts(record: ClaimRecord, findings: Findings): vo
   check('LT-B054', 'T_NGUONKHAC', total(lines, 'T_NGUONKHAC'));
   check('LT-B055', 'T_BHTT', insuredPart(summary));
   check('LT-B056', 'T_BHTT_GDV', total(lines.filter(having('MA_PTTT', '1')), 'T_BHTT'));
+  check('LT-B057', 'T_BHTT', total(lines, 'T_BHTT'));
+  check('LT-B058', 'T_BNTT', total(lines, 'T_BNTT'));
+  check('LT-B059', 'T_BNCCT', total(lines, 'T_BNCCT'));
 }
 
 /** T_TONGCHI_BH less T_BNCCT. */

@@ -32,6 +32,7 @@ export function loadBaseDefinitions(): Definitions {
     valueSet: (canonical) => valueSets.find(canonical)?.load(),
     codeSystem: (canonical) => codeSystems.find(canonical)?.load(),
     questionnaire: () => undefined,
+    measure: () => undefined,
   };
 }
 

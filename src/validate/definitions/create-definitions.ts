@@ -1,4 +1,4 @@
-import type { CodeSystem, Questionnaire, Resource, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type { CodeSystem, Measure, Questionnaire, Resource, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 import { type CanonicalIndex, createCanonicalIndex } from './canonical-index.ts';
 import type { Definitions } from './definitions.ts';
 import type { ConformanceResource, Package, PackageResource } from './package.ts';
@@ -27,6 +27,7 @@ export function createDefinitions({ base, packages = [], resources = [] }: Layer
   const valueSets = indexOf<ValueSet>(loaded, 'ValueSet');
   const codeSystems = indexOf<CodeSystem>(loaded, 'CodeSystem');
   const questionnaires = indexOf<Questionnaire>(loaded, 'Questionnaire');
+  const measures = indexOf<Measure>(loaded, 'Measure');
   const logicalTypes = new Map(loaded.flatMap(({ logicalType, url }) => (logicalType ? [[logicalType, url]] : [])));
   return {
     structure: (canonical) =>
@@ -35,6 +36,7 @@ export function createDefinitions({ base, packages = [], resources = [] }: Layer
     valueSet: (canonical) => pick(valueSets, canonical, base.valueSet(canonical)),
     codeSystem: (canonical) => pick(codeSystems, canonical, base.codeSystem(canonical)),
     questionnaire: (canonical) => pick(questionnaires, canonical, base.questionnaire(canonical)),
+    measure: (canonical) => pick(measures, canonical, base.measure(canonical)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { CodeSystem, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type { CodeSystem, Measure, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 
 /**
  * Conformance resources that a validator decides by: base R4 and the packages that were loaded. Never changes: another
@@ -12,4 +12,5 @@ export interface Definitions {
   valueSet(canonical: string): ValueSet | undefined;
   codeSystem(canonical: string): CodeSystem | undefined;
   questionnaire(canonical: string): Questionnaire | undefined;
+  measure(canonical: string): Measure | undefined;
 }

@@ -1,9 +1,9 @@
-import type { CodeSystem, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type { CodeSystem, Measure, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
 import type { Finding } from '../finding.ts';
 import type { IndexedResource } from './canonical-index.ts';
 
 /** The resources that a validator decides by. */
-export type ConformanceResource = StructureDefinition | ValueSet | CodeSystem | Questionnaire;
+export type ConformanceResource = StructureDefinition | ValueSet | CodeSystem | Questionnaire | Measure;
 
 /** A conformance resource of a package, parsed when it is asked for. */
 export interface PackageResource extends IndexedResource<ConformanceResource> {

@@ -3,8 +3,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import { isObject } from '../reference/json-object.ts';
 import { createCodedChecks } from '../terminology/bindings/coded-checks.ts';
 import type { CodedCheck } from '../terminology/bindings/finding-sink.ts';
-import { createTerminology } from '../terminology/create-terminology.ts';
-import type { ValueSetCheck } from '../terminology/terminology.ts';
+import type { Terminology, ValueSetCheck } from '../terminology/terminology.ts';
 import type { Compiler, ValueRule } from './compiler.ts';
 
 /** Quantity and the types that only narrow it. @source https://hl7.org/fhir/R4/datatypes.html#quantity */
@@ -15,13 +14,14 @@ interface CodedRules {
   readonly binding: Compiler['binding'];
   readonly ofType: Compiler['coded'];
   readonly memberOf: Compiler['memberOf'];
+  readonly terminology: Terminology;
 }
 
 /** Rules of codes: of the bindings of elements, and of every Coding and Quantity by itself. */
-export function createCodedRules(definitions: Definitions): CodedRules {
-  const terminology = createTerminology(definitions);
+export function createCodedRules(definitions: Definitions, terminology: Terminology): CodedRules {
   const checks = createCodedChecks(terminology, definitions);
   return {
+    terminology,
     binding(binding, type, isOfProfile) {
       const check = checks.binding(binding, type, isOfProfile);
       if (check === undefined) return undefined;

@@ -3,6 +3,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import type { TypeModel } from '../definitions/type-model.ts';
 import type { TypedNode } from '../fhirpath/typed-node.ts';
 import type { Finding } from '../finding.ts';
+import type { Terminology } from '../terminology/terminology.ts';
 import type { ObjectPlan } from './object-plan.ts';
 import type { ProfileNode } from './profile-tree.ts';
 import type { Visit } from './visit.ts';
@@ -31,8 +32,6 @@ export interface Strictness {
   readonly unknownProfile: 'error' | 'warning' | 'information';
   /** Whether constraints marked as best practice (dom-6) are looked at. */
   readonly bestPractice: boolean;
-  /** Rules that are not told: warnings and information that a deployment does not want with every resource. */
-  readonly untold?: ReadonlySet<string>;
 }
 
 /** Everything that checks are compiled from and ask each other for: one for each set of definitions. */
@@ -58,6 +57,7 @@ export interface Compiler {
   binding(binding: ElementDefinitionBinding, type: string, isOfProfile: boolean): ValueRule | undefined;
   /** Rule of a type whose values are coded by themselves: Coding, Quantity. */
   coded(type: string): ValueRule | undefined;
+  readonly terminology: Terminology;
   /** Whether a code, Coding or CodeableConcept is in a value set; undefined when that cannot be decided. */
   memberOf(node: TypedNode, valueSet: string): boolean | undefined;
   /** Whether a type is a resource type that instances can have. */

@@ -2,6 +2,8 @@ import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes'
 import { createTypeModel } from '../definitions/create-type-model.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { createSnapshots } from '../snapshot/snapshots.ts';
+import { createTerminology } from '../terminology/create-terminology.ts';
+import type { Terminology } from '../terminology/terminology.ts';
 import { createCodedRules } from './coded-rule.ts';
 import type { Compiler, ProfileRules, Strictness } from './compiler.ts';
 import { createExtensionCheck } from './extension-rule.ts';
@@ -14,10 +16,14 @@ import { createTypePlans } from './type-plans.ts';
  * Makes the checks of a set of definitions. Types and profiles are compiled when they are first met and kept for as long
  * as the set is. A profile that no snapshot can be made of is as if it were not loaded, and `fault` says why.
  */
-export function createCompiler(definitions: Definitions, strictness: Strictness): Compiler {
+export function createCompiler(
+  definitions: Definitions,
+  strictness: Strictness,
+  terminology: Terminology = createTerminology(definitions),
+): Compiler {
   const model = createTypeModel(definitions);
   const snapshots = createSnapshots(definitions);
-  const coded = createCodedRules(definitions);
+  const coded = createCodedRules(definitions, terminology);
   const elements = new Map<string, ReadonlyMap<string, ElementDefinition>>();
   const children = new Map<string, ElementDefinition[]>();
   const resourceTypes = new Map<unknown, boolean>();
@@ -80,6 +86,7 @@ export function createCompiler(definitions: Definitions, strictness: Strictness)
     binding: coded.binding,
     coded: coded.ofType,
     memberOf: coded.memberOf,
+    terminology: coded.terminology,
     isResourceType: (name): name is string => kept(resourceTypes, name, () => isConcreteResource(name, definitions)),
     checkResource: (value, visit) => checkResource.own(value, visit),
     checkNested: (value, visit) => checkResource.nested(value, visit),

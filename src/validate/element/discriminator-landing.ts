@@ -2,7 +2,8 @@ import { isObject } from '../reference/json-object.ts';
 import type { Compiler } from './compiler.ts';
 import type { Step } from './discriminator-path.ts';
 import { choiceValue } from './fixed-pattern.ts';
-import type { ProfileNode } from './profile-tree.ts';
+import { findNode, type ProfileNode } from './profile-tree.ts';
+import { profilesOf } from './type-profile-rule.ts';
 
 /** A place in the definition of a slice that the path of a discriminator leads to. */
 export interface Landing {
@@ -60,11 +61,13 @@ function intoElement({ node, inherited, holder }: Landing, name: string, compile
 
 /** The element is defined in the profile of the type: the url of an extension is. */
 function intoProfiles(node: ProfileNode, name: string, compiler: Compiler): readonly Landing[] {
-  const canonicals = (node.element.type ?? []).flatMap(({ profile = [] }) => profile);
-  return canonicals.flatMap((canonical) => {
+  const named = (node.element.type ?? []).flatMap(profilesOf);
+  return named.flatMap(({ canonical, element }) => {
     const root = compiler.tree(canonical);
-    if (root === undefined) return [];
-    return intoElement({ node: root, inherited: undefined, holder: root.name }, name, compiler);
+    const found = root === undefined || element === undefined ? root : findNode(root, element);
+    if (found === undefined) return [];
+    const holder = found.element.path ?? '';
+    return intoElement({ node: found, inherited: undefined, holder }, name, compiler);
   });
 }
 

@@ -11,8 +11,15 @@ import type { ProfileNode } from './profile-tree.ts';
 import { compileSelection } from './select-values.ts';
 import type { Visit } from './visit.ts';
 
-/** Whether a value of a sliced element belongs to a slice, as far as one discriminator tells. */
-export type Discriminator = (occurrence: Occurrence, visit: Visit) => boolean;
+/** Tells the values of a slice from others. */
+export interface Discriminator {
+  /** Whether a value of the sliced element belongs to the slice, as far as this tells. */
+  readonly holds: (occurrence: Occurrence, visit: Visit) => boolean;
+  /** For the commonest way to tell: a property of the value has this text (the url of an extension). */
+  readonly key?: { readonly property: string; readonly text: string } | undefined;
+}
+
+type Holds = Discriminator['holds'];
 
 type Row = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
 
@@ -34,22 +41,36 @@ export function compileDiscriminator(
   if (steps === undefined) return undefined;
   const select = compileSelection(steps, compiler);
   const landings = descend(slice, steps, holder, compiler);
-  if (row.type === 'exists') return existence(landings, (from, visit) => select(from, visit).length > 0);
+  const isThere: Holds = (from, visit) => select(from, visit).length > 0;
+  const isRuledOut = landings.some(({ node }) => node !== undefined && limitOf(node.element.max) === 0);
+  if (row.type === 'exists' || isRuledOut) return existence(landings, isThere);
   const criterion = landings
     .map((landing) => criterionOf(row, landing, steps, compiler))
     .find((found) => found !== undefined);
-  if (criterion !== undefined) return (from, visit) => select(from, visit).some((value) => criterion(value, visit));
+  if (criterion !== undefined) {
+    const holds: Holds = (from, visit) => select(from, visit).some((value) => criterion(value, visit));
+    return { holds, key: keyOf(row, landings, steps) };
+  }
   // Only that it is there, or not, tells this slice from others.
-  if (row.type === 'value' || row.type === 'pattern')
-    return existence(landings, (from, visit) => select(from, visit).length > 0);
+  return row.type === 'value' || row.type === 'pattern' ? existence(landings, isThere) : undefined;
+}
+
+function keyOf(row: Row, landings: readonly Landing[], steps: readonly Step[]): Discriminator['key'] {
+  const [step, ...others] = steps;
+  if (step?.kind !== 'element' || others.length > 0 || (row.type !== 'value' && row.type !== 'pattern'))
+    return undefined;
+  for (const { node, inherited } of landings) {
+    const text = inherited ?? (node && (choiceValue(node.element, 'fixed') ?? choiceValue(node.element, 'pattern')));
+    if (typeof text === 'string') return { property: step.name, text };
+  }
   return undefined;
 }
 
-function existence(landings: readonly Landing[], isThere: Discriminator): Discriminator | undefined {
+function existence(landings: readonly Landing[], isThere: Holds): Discriminator | undefined {
   for (const { node } of landings) {
     if (node === undefined) continue;
-    if (limitOf(node.element.max) === 0) return (from, visit) => !isThere(from, visit);
-    if ((node.element.min ?? 0) > 0) return isThere;
+    if (limitOf(node.element.max) === 0) return { holds: (from, visit) => !isThere(from, visit) };
+    if ((node.element.min ?? 0) > 0) return { holds: isThere };
   }
   return undefined;
 }

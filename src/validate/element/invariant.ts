@@ -1,6 +1,8 @@
 import type { ElementDefinitionConstraint } from '@medplum/fhirtypes';
 import type { TypeModel } from '../definitions/type-model.ts';
 import { compileInvariant } from '../fhirpath/compile-invariant.ts';
+import { FhirPathError, FhirPathSyntaxError } from '../fhirpath/fhirpath-error.ts';
+import { isObject, textOf } from '../reference/json-object.ts';
 import { NATIVE_INVARIANTS, STRUCTURAL_INVARIANTS } from './native-invariants.ts';
 import type { Visit } from './visit.ts';
 
@@ -37,16 +39,27 @@ export function createInvariant(
       },
     };
   }
-  let compiled: ReturnType<typeof compileInvariant> | undefined;
+  let compiled: ReturnType<typeof compileInvariant> | 'unreadable' | undefined;
   return {
     key,
     check(value, sibling, visit) {
-      try {
-        compiled ??= compileInvariant(expression, model, type);
-        if (!compiled(value, sibling, type, visit.environment)) visit.report(rule, words);
-      } catch {
-        visit.report('LT-V032', { constraint: key });
-      }
+      compiled ??= tryToCompile(expression, model, type);
+      if (compiled === 'unreadable') visit.report('LT-V032', { constraint: key });
+      else if (!compiled(value, sibling, actualType(value, type), visit.environment)) visit.report(rule, words);
     },
   };
+}
+
+function tryToCompile(expression: string, model: TypeModel, type: string) {
+  try {
+    return compileInvariant(expression, model, type);
+  } catch (error) {
+    if (error instanceof FhirPathError || error instanceof FhirPathSyntaxError) return 'unreadable';
+    throw error;
+  }
+}
+
+/** A place for any resource has the type of the one that stands there. */
+function actualType(value: unknown, type: string): string {
+  return type === 'Resource' && isObject(value) ? textOf(value['resourceType']) : type;
 }

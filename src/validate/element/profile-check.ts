@@ -43,7 +43,13 @@ export function createProfileRules(
     type,
     structure,
     check: (value, sibling, visit) => {
-      if (!isResource || !isObject(value) || value === visit.scope.resource) check(value, sibling, visit);
+      if (isResource && isObject(value) && value['resourceType'] !== type) {
+        visit.report('LT-V029', {
+          profile: structure.url ?? canonical,
+          element: visit.property(0)?.element ?? type,
+          types: type,
+        });
+      } else if (!isResource || !isObject(value) || value === visit.scope.resource) check(value, sibling, visit);
       else visit.within(visit.scope.inside(value), () => check(value, sibling, visit));
     },
   };

@@ -60,3 +60,13 @@ function addSlice(parent: GrowingNode, node: GrowingNode, byId: ReadonlyMap<stri
   if (sliced === undefined) throw new Error(`slice ${id} has no element to be a slice of`);
   sliced.slices.push(node);
 }
+
+/** The node of an element id, `Composition.section:codeA`; undefined when the tree has none. */
+export function findNode(node: ProfileNode, id: string): ProfileNode | undefined {
+  if (node.element.id === id) return node;
+  for (const below of [...node.children.values(), ...node.slices]) {
+    const found = findNode(below, id);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

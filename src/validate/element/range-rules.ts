@@ -1,5 +1,6 @@
 import type { ElementDefinition } from '@medplum/fhirtypes';
-import { isObject } from '../reference/json-object.ts';
+import { unitRatio } from '../fhirpath/ucum/unit-ratio.ts';
+import { isObject, textOf } from '../reference/json-object.ts';
 import { compareValues } from './compare-values.ts';
 import type { ValueRule } from './compiler.ts';
 import { choiceValue } from './fixed-pattern.ts';
@@ -37,11 +38,14 @@ function isSame(one: unknown, other: unknown): boolean {
   return other !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Quantities are compared when they have the same unit. */
+const UCUM = 'http://unitsofmeasure.org';
+
+/** Quantities are compared when they have the same unit, or UCUM units of the same kind. */
 function compare(value: unknown, bound: unknown): number | undefined {
-  if (isObject(value) && isObject(bound)) {
-    const hasSameUnit = value['system'] === bound['system'] && value['code'] === bound['code'];
-    return hasSameUnit ? compareValues(value['value'], bound['value']) : undefined;
-  }
-  return compareValues(value, bound);
+  if (!isObject(value) || !isObject(bound)) return compareValues(value, bound);
+  if (value['system'] !== bound['system']) return undefined;
+  if (value['code'] === bound['code']) return compareValues(value['value'], bound['value']);
+  const ratio = value['system'] === UCUM ? unitRatio(textOf(value['code']), textOf(bound['code'])) : undefined;
+  const own = value['value'];
+  return ratio === undefined || typeof own !== 'number' ? undefined : compareValues(own * ratio, bound['value']);
 }

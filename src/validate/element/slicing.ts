@@ -1,4 +1,5 @@
 import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
+import { isObject } from '../reference/json-object.ts';
 import { checkNode, standingAt } from './check-profile.ts';
 import type { Compiler } from './compiler.ts';
 import { compileDiscriminator, type Discriminator } from './discriminator.ts';
@@ -12,6 +13,8 @@ export interface Slicing {
   readonly rules: 'closed' | 'open' | 'openAtEnd';
   readonly isOrdered: boolean;
   readonly slices: readonly Slice[];
+  /** Positions of the slices by the one text that tells each, where every slice has such: no other has to be asked. */
+  readonly byText: { readonly property: string; readonly slices: ReadonlyMap<string, readonly number[]> } | undefined;
 }
 
 interface Slice {
@@ -64,7 +67,20 @@ function compileSlices(
           : inner,
     };
   });
-  return { rules, isOrdered, slices };
+  return { rules, isOrdered, slices, byText: indexByText(slices) };
+}
+
+function indexByText(slices: readonly Slice[]): Slicing['byText'] {
+  const found = new Map<string, number[]>();
+  const properties = new Set<string>();
+  for (const [index, { discriminators = [] }] of slices.entries()) {
+    const [only, ...others] = discriminators;
+    if (only?.key === undefined || others.length > 0) return undefined;
+    properties.add(only.key.property);
+    found.set(only.key.text, [...(found.get(only.key.text) ?? []), index]);
+  }
+  const [property, ...others] = properties;
+  return property === undefined || others.length > 0 ? undefined : { property, slices: found };
 }
 
 function sliceTypes({ element }: ProfileNode, { types }: NodePlace): readonly string[] {
@@ -90,22 +106,24 @@ export function checkSlicing(
   occurrences: readonly Occurrence[],
   visit: Visit,
 ): void {
-  const members: Occurrence[][] = slicing.slices.map(() => []);
+  const members = new Map<number, Occurrence[]>();
   const order: Order = { last: -1, hasUnmatched: false };
   for (const occurrence of occurrences) {
     const found = matchingSlices(slicing, occurrence, visit);
-    for (const index of found) members[index]?.push(occurrence);
+    for (const index of found) members.set(index, [...(members.get(index) ?? []), occurrence]);
     standingAt(occurrence, visit, () => {
       checkPlace(slicing, element, found, order, visit);
       for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
     });
   }
   for (const [index, slice] of slicing.slices.entries()) {
-    const own = members[index] ?? [];
+    const own = members.get(index) ?? NONE;
     checkCount(slice, own.length, element, visit);
     if (slice.node.slicing !== undefined && own.length > 0) checkSlicing(slice.node.slicing, element, own, visit);
   }
 }
+
+const NONE: readonly Occurrence[] = [];
 
 /** What stood before a value. */
 interface Order {
@@ -128,10 +146,16 @@ function checkPlace(slicing: Slicing, element: string, found: readonly number[],
   order.last = Math.max(order.last, at);
 }
 
-function matchingSlices({ slices }: Slicing, occurrence: Occurrence, visit: Visit): readonly number[] {
+const NO_SLICE: readonly number[] = [];
+
+function matchingSlices({ slices, byText }: Slicing, occurrence: Occurrence, visit: Visit): readonly number[] {
+  if (byText !== undefined) {
+    const text = isObject(occurrence.value) ? occurrence.value[byText.property] : undefined;
+    return byText.slices.get(String(text)) ?? NO_SLICE;
+  }
   const found: number[] = [];
   for (const [index, { discriminators }] of slices.entries()) {
-    if (discriminators?.every((holds) => holds(occurrence, visit))) found.push(index);
+    if (discriminators?.every(({ holds }) => holds(occurrence, visit))) found.push(index);
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
 import { createInvariant } from './invariant.ts';
 import { rangeRules } from './range-rules.ts';
 import { createReferenceRule } from './reference-rule.ts';
+import { profileRules } from './type-profile-rule.ts';
 
 /**
  * Rules that an element definition has for each of its values of one type: fixed and pattern values, range and length,
@@ -85,36 +86,6 @@ export function isBestPractice({
   readonly extension?: readonly { url?: string; valueBoolean?: boolean }[];
 }) {
   return extension?.some(({ url, valueBoolean }) => url === BEST_PRACTICE && valueBoolean === true) ?? false;
-}
-
-/** A value conforms to one at least of the profiles of its type. */
-function profileRules(
-  row: ElementDefinitionType | undefined,
-  published: ElementDefinitionType | undefined,
-  compiler: Compiler,
-): ValueRule[] {
-  const canonicals = row?.profile ?? [];
-  if (canonicals.length === 0 || canonicals.every((canonical) => published?.profile?.includes(canonical))) return [];
-  const [only] = canonicals;
-  if (canonicals.length === 1 && only !== undefined) {
-    return [
-      (value, sibling, visit) => {
-        const profile = compiler.profile(only);
-        if (profile === undefined) visit.report('LT-V033', { canonical: only });
-        else profile.check(value, sibling, visit);
-      },
-    ];
-  }
-  return [
-    (value, sibling, visit) => {
-      const known = canonicals.flatMap((canonical) => compiler.profile(canonical) ?? []);
-      const fits = known.some((profile) =>
-        visit.conforms(value, profile.canonical, () => profile.check(value, sibling, visit)),
-      );
-      if (!fits)
-        visit.report(known.length === canonicals.length ? 'LT-V034' : 'LT-V033', { canonical: canonicals.join(', ') });
-    },
-  ];
 }
 
 function referenceRules(

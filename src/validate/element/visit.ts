@@ -4,7 +4,7 @@ import type { Scope } from '../reference/scope.ts';
 import type { PropertyCheck } from './object-plan.ts';
 import { isPrimitive } from './primitives.ts';
 
-/** Findings of one call that are listed; a hostile megabyte has a hundred thousand. */
+/** Errors of one call that are listed, and as many other findings; a hostile megabyte has a hundred thousand. */
 export const MAX_LISTED_FINDINGS = 100;
 
 /** Levels of elements in elements that are followed. FHIR resources of practice have fewer than 30. */
@@ -55,6 +55,7 @@ export class Visit {
   #plans: (PropertyCheck | undefined)[] = [];
   #depth = 0;
   readonly #noted: Noted[] = [];
+  #listedErrors = 0;
   #unlisted = 0;
   #gaps: Set<string | number> | undefined;
   /** While probing, findings are counted and not listed. */
@@ -133,8 +134,11 @@ export class Visit {
     const isError = this.#isError(rule);
     if (isError) this.errors += 1;
     if (this.#probes > 0 || this.#isKnownGap(rule, words)) return;
-    if (this.#noted.length >= MAX_LISTED_FINDINGS) this.#unlisted += isError ? 1 : 0;
+    // What is only said must not take the place of what is wrong.
+    const listed = isError ? this.#listedErrors : this.#noted.length - this.#listedErrors;
+    if (listed >= MAX_LISTED_FINDINGS) this.#unlisted += isError ? 1 : 0;
     else {
+      if (isError) this.#listedErrors += 1;
       const names = this.#names.slice(0, this.#depth);
       const plans = this.#plans.slice(0, this.#depth);
       this.#noted.push({ rule, words, child, names, plans, profile: this.profile });

@@ -2,21 +2,21 @@ import type { TypeModel } from '../definitions/type-model.ts';
 import { checkCalls } from './engine/check-calls.ts';
 import { compileExpression } from './engine/compile-expression.ts';
 import type { FhirPathOptions } from './engine/fhirpath-function.ts';
-import { type Account, newAccount, type Nodes, rootScope } from './engine/scope.ts';
+import { type Nodes, rootScope } from './engine/scope.ts';
 import { truthOf } from './engine/singleton.ts';
 import { FhirPathError } from './fhirpath-error.ts';
 import { compilePredicate } from './predicate/compile-predicate.ts';
+import { Frame } from './predicate/frame.ts';
 import { givesTruth } from './predicate/gives-truth.ts';
-import { newFrame } from './predicate/frame.ts';
 import type { Expression } from './syntax/expression.ts';
 import { parseFhirPath } from './syntax/parse-fhirpath.ts';
-import type { Environment, TypedNode } from './typed-node.ts';
+import type { Environment } from './typed-node.ts';
 
 /** Whether a constraint holds for an element: its JSON value, its `_name` sibling, its type, and what it is in. */
 export type Invariant = (value: unknown, sibling: unknown, type: string, environment: Environment) => boolean;
 
 /** Truth of a constraint; undefined for an empty result. */
-type Decide = (element: TypedNode, environment: Environment, account: Account) => boolean | undefined;
+type Decide = (frame: Frame) => boolean | undefined;
 
 /**
  * Compiles a constraint of a StructureDefinition, for the elements of a type (or path with content of its own).
@@ -37,22 +37,23 @@ export function compileInvariant(
 ): Invariant {
   const expression = parseFhirPath(text);
   checkCalls(expression);
-  const byType = new Map<string, Decide>();
+  const compileFor = (type: string): Decide =>
+    compileDecision(expression, model, type, { ...options, takesListsAs: true });
+  const usual = compileFor(contextType);
+  const others = new Map<string, Decide>();
   const decideFor = (type: string): Decide => {
-    let decide = byType.get(type);
-    if (decide === undefined) {
-      decide = compileDecision(expression, model, type, { ...options, takesListsAs: true });
-      byType.set(type, decide);
-    }
+    const known = others.get(type);
+    // Names of types may come from what was sent: those that mean nothing are not kept.
+    if (known !== undefined || model.kindOf(type) === undefined) return known ?? usual;
+    const decide = compileFor(type);
+    others.set(type, decide);
     return decide;
   };
-  const usual = decideFor(contextType);
   return (value, sibling, type, environment) => {
     const decide = type === contextType ? usual : decideFor(type);
-    const account = newAccount();
+    const frame = new Frame(value, sibling, type, environment);
     try {
-      const truth = decide({ value, sibling, type }, environment, account);
-      return truth ?? account.isUndecided;
+      return decide(frame) ?? frame.isUndecided;
     } catch (error) {
       if (error instanceof FhirPathError) return false;
       throw error;
@@ -63,16 +64,16 @@ export function compileInvariant(
 function compileDecision(expression: Expression, model: TypeModel, type: string, options: FhirPathOptions): Decide {
   if (!givesTruth(expression)) return compileListDecision(expression, model, options);
   const predicate = compilePredicate(expression, model, type, options);
-  return (element, environment, account) =>
-    predicate(element.value, element.sibling, newFrame(element, environment, account));
+  return (frame) => predicate(frame.value, frame.sibling, frame);
 }
 
 /** An expression that may find a list: something is found, unless it is one boolean, which decides. */
 function compileListDecision(expression: Expression, model: TypeModel, options: FhirPathOptions): Decide {
   const evaluate = compileExpression(expression, model, options);
-  return (element, environment, account) => {
-    const focus: Nodes = [element];
-    const found = evaluate({ ...rootScope(focus, environment), account }, focus);
+  return (frame) => {
+    const { value, sibling, type, environment } = frame;
+    const focus: Nodes = [{ value, sibling, type }];
+    const found = evaluate({ ...rootScope(focus, environment), account: frame }, focus);
     return found.length > 1 ? true : truthOf(found, 'A constraint');
   };
 }

@@ -46,11 +46,7 @@ export function evaluateFhirPath(expression: string, resource: object, options: 
 }
 
 /** The same with the type and text of each result. */
-export function evaluateFhirPathTyped(
-  expression: string,
-  resource: object,
-  options: EvaluationOptions,
-): TypedResult[] {
+export function evaluateFhirPathTyped(expression: string, resource: object, options: EvaluationOptions): TypedResult[] {
   return evaluateNodes(expression, resource, options).map((node) => ({
     namespace: node.type.startsWith('System.') ? 'System' : 'FHIR',
     type: resultType(node),
@@ -76,9 +72,7 @@ function environmentOf(focus: TypedNode, options: EvaluationOptions): Environmen
     conformsTo: options.conformsTo ?? ((node, profile) => conformsToBase(node, profile, model)),
     ...(memberOf && { memberOf }),
     ...(now && { now }),
-    variables: Object.fromEntries(
-      Object.entries(variables).map(([name, value]) => [name, nodesOfPlain(value, model)]),
-    ),
+    variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, nodesOfPlain(value, model)])),
   };
 }
 

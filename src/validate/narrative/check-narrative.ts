@@ -14,7 +14,6 @@ export interface NarrativeContext {
 
 /** Rules that decide txt-1: what `htmlChecks()` says of a narrative. */
 const UNSAFE: ReadonlySet<string> = new Set([
-  NARRATIVE_RULES.illFormed,
   NARRATIVE_RULES.namespace,
   NARRATIVE_RULES.element,
   NARRATIVE_RULES.attribute,
@@ -37,14 +36,14 @@ export function checkNarrative(div: string, report: ReportNarrative, context: Na
   }
   if (!reader.hasContent) once(reader.hasMarkup || !div.includes('\n') ? NARRATIVE_RULES.empty : NARRATIVE_RULES.blank);
   reader.links.settle(context.hasId ?? (() => true), once);
-  reader.languages.settle(context.language, once);
+  reader.parts.settle(context.language, once);
 }
 
 /** Whether a narrative holds only what R4 lets it hold: `htmlChecks()` of FHIRPath, txt-1. */
 export function isSafeNarrative(div: string): boolean {
   let isSafe = true;
-  checkNarrative(div, (rule) => {
+  const reader = new NarrativeReader(div, (rule) => {
     if (UNSAFE.has(rule)) isSafe = false;
   });
-  return isSafe;
+  return reader.read() && isSafe;
 }

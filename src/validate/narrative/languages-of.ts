@@ -7,5 +7,5 @@ import { NarrativeReader } from './narrative-reader.ts';
 export function languagesOf(div: string): ReadonlySet<string> {
   const reader = new NarrativeReader(div, () => undefined);
   reader.read();
-  return reader.languages.parts;
+  return reader.parts.languages;
 }

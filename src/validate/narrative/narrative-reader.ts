@@ -1,6 +1,6 @@
 import { type Markup, MarkupScanner } from './markup-scanner.ts';
-import { NarrativeLanguages } from './narrative-languages.ts';
 import { NarrativeLinks } from './narrative-links.ts';
+import { NarrativeParts } from './narrative-parts.ts';
 import { NARRATIVE_RULES, type ReportNarrative, shownName } from './narrative-report.ts';
 import { UNKNOWN_ELEMENT, XHTML_ELEMENTS, type XhtmlElement } from './xhtml-element.ts';
 
@@ -15,7 +15,7 @@ const MAX_DEPTH = 500;
  */
 export class NarrativeReader {
   readonly links = new NarrativeLinks();
-  readonly languages = new NarrativeLanguages();
+  readonly parts = new NarrativeParts();
   /** Text that is not white space, or an image. */
   hasContent = false;
   /** An element inside the root, other than `pre`, whose white space is content of a kind. */
@@ -73,7 +73,7 @@ export class NarrativeReader {
     if (attributes.length > 0) this.#checkAttributes(element);
     if (depth === 0) this.#openRoot(element);
     else this.#checkPlace(element, depth);
-    if (depth < 2) this.languages.enter(depth, element.name, this.#scanner);
+    if (depth < 2) this.parts.enter(depth, element.name, this.#scanner);
     if (isSelfClosed) return true;
     this.#marks[depth] = (depth === 0 ? 0 : (this.#marks[depth - 1] as number)) | element.marks;
     this.#open[depth] = element;
@@ -154,7 +154,7 @@ export class NarrativeReader {
   #takeCharacters(): boolean {
     if (this.#depth === 0) return false;
     this.hasContent = true;
-    if (!this.languages.hasContentOutside) this.languages.noteContent(this.#depth);
+    if (!this.parts.isSettled) this.parts.noteContent(this.#depth);
     if (!this.#parent.hasText) this.#reportText();
     return true;
   }

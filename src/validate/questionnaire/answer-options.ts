@@ -8,11 +8,30 @@ const EXCLUSIVE = 'http://hl7.org/fhir/StructureDefinition/questionnaire-optionE
 
 /** Questions whose answers may be limited to options. */
 const WITH_OPTIONS = new Set(['choice', 'open-choice', 'integer', 'decimal', 'date', 'dateTime', 'time', 'string']);
-/** The type that options have for a question which has other answers. */
-const TYPE_OF_OPTIONS: Readonly<Record<string, string>> = { dateTime: 'date' };
+/** The type of the options for answers that have another one. */
+const TYPE_OF_OPTIONS: Readonly<Record<string, string>> = { dateTime: 'date', decimal: 'integer' };
 
-interface Option extends TypedValue {
-  readonly isExclusive: boolean;
+/** The options of one question. */
+interface Options {
+  readonly types: ReadonlySet<string>;
+  /** By type and value: whether the option excludes all others. */
+  readonly byValue: ReadonlyMap<string, boolean>;
+  /** Codes and displays of the options, in lower case. */
+  readonly wordings: ReadonlySet<string>;
+}
+
+/** Options of questions, each question looked at once. */
+export class OptionsIndex {
+  readonly #known = new Map<JsonObject, Options>();
+
+  of(question: JsonObject): Options {
+    let options = this.#known.get(question);
+    if (options === undefined) {
+      options = readOptions(question);
+      this.#known.set(question, options);
+    }
+    return options;
+  }
 }
 
 /**
@@ -24,41 +43,42 @@ export function checkOptions(value: GivenValue, check: ResponseInCheck): void {
   const { question, given, path } = value;
   const questionType = String(question['type']);
   if (!WITH_OPTIONS.has(questionType)) return;
-  const options = objectsIn(question['answerOption']).flatMap(readOption);
-  if (options.length === 0) {
+  const options = check.options.of(question);
+  if (options.types.size === 0) {
     const isChoice = questionType === 'choice' || questionType === 'open-choice';
     const isOpen = isChoice && question['answerValueSet'] === undefined;
     if (isOpen) check.report({ rule: QUESTIONNAIRE_RULES.undecided, path, with: { element: 'answerOption' } });
-  } else if (questionType === 'open-choice' && given.type === 'string') checkFreeText(given, options, path, check);
-  else checkListed(value, options, check);
+  } else if (questionType === 'open-choice' && given.type === 'string') {
+    const isOption = options.wordings.has(String(given.value).toLowerCase());
+    if (isOption) check.report({ rule: QUESTIONNAIRE_RULES.saysOption, path });
+  } else checkListed(value, options, check);
 }
 
-function readOption(option: JsonObject): readonly Option[] {
-  const value = choiceOf(option, 'value');
-  if (value === undefined) return [];
-  return [{ ...value, isExclusive: extensionsOf(option, EXCLUSIVE)[0]?.value === true }];
-}
-
-function checkListed({ given, path, count }: GivenValue, options: readonly Option[], check: ResponseInCheck): void {
-  const type = TYPE_OF_OPTIONS[given.type] ?? given.type;
-  const ofType = options.filter((option) => option.type === type);
-  const isNumber = given.type === 'decimal' || given.type === 'integer';
-  const found = (isNumber ? options : ofType).find((option) => isSame(given, option));
-  if (found === undefined) {
-    const rule = ofType.length === 0 ? QUESTIONNAIRE_RULES.noOptionOfType : QUESTIONNAIRE_RULES.option;
+function checkListed({ given, path, count }: GivenValue, options: Options, check: ResponseInCheck): void {
+  const type = options.types.has(given.type) ? given.type : (TYPE_OF_OPTIONS[given.type] ?? given.type);
+  const isExclusive = options.byValue.get(keyOf({ type, value: given.value }));
+  if (isExclusive === undefined) {
+    const rule = options.types.has(type) ? QUESTIONNAIRE_RULES.option : QUESTIONNAIRE_RULES.noOptionOfType;
     check.report({ rule, path, with: { type: given.type } });
-  } else if (found.isExclusive && count > 1) check.report({ rule: QUESTIONNAIRE_RULES.exclusiveOption, path });
+  } else if (isExclusive && count > 1) check.report({ rule: QUESTIONNAIRE_RULES.exclusiveOption, path });
 }
 
-function isSame(given: TypedValue, option: TypedValue): boolean {
-  if (given.type !== 'Coding') return given.value === option.value;
-  const [one, other] = [given.value, option.value];
-  return isObject(one) && isObject(other) && one['system'] === other['system'] && one['code'] === other['code'];
+function readOptions(question: JsonObject): Options {
+  const types = new Set<string>();
+  const byValue = new Map<string, boolean>();
+  const wordings = new Set<string>();
+  for (const option of objectsIn(question['answerOption'])) {
+    const value = choiceOf(option, 'value');
+    if (value === undefined) continue;
+    types.add(value.type);
+    byValue.set(keyOf(value), extensionsOf(option, EXCLUSIVE)[0]?.value === true);
+    if (isObject(value.value))
+      for (const word of [value.value['display'], value.value['code']]) wordings.add(String(word).toLowerCase());
+  }
+  return { types, byValue, wordings };
 }
 
-function checkFreeText(given: TypedValue, options: readonly Option[], path: string, check: ResponseInCheck): void {
-  const text = String(given.value).toLowerCase();
-  const says = (word: unknown) => typeof word === 'string' && word.toLowerCase() === text;
-  const isOption = options.some(({ value }) => isObject(value) && (says(value['display']) || says(value['code'])));
-  if (isOption) check.report({ rule: QUESTIONNAIRE_RULES.saysOption, path });
+/** Codings are the same when system and code are. */
+function keyOf({ type, value }: TypedValue): string {
+  return isObject(value) ? JSON.stringify([type, value['system'], value['code']]) : `${type} ${String(value)}`;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../reference/json-object.ts';
+import type { OptionsIndex } from './answer-options.ts';
 import { checkAnswer } from './check-answer.ts';
 import { type AnsweredItem, isEnabled, type ResponseInView } from './enable-when.ts';
 import { extensionsOf, indexed, objectsIn, textOf } from './json-access.ts';
@@ -13,6 +14,7 @@ const MAX_OCCURS = 'http://hl7.org/fhir/StructureDefinition/questionnaire-maxOcc
 export interface ResponseInCheck extends ResponseInView {
   /** The resource that holds what the questionnaire refers to with `#…`. */
   readonly container: JsonObject;
+  readonly options: OptionsIndex;
   readonly isComplete: boolean;
   readonly report: ReportQuestionnaire;
   readonly context: ResponseContext;

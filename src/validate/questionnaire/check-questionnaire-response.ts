@@ -1,5 +1,6 @@
 import type { JsonObject } from '../reference/json-object.ts';
 import { isObject } from '../reference/json-object.ts';
+import { OptionsIndex } from './answer-options.ts';
 import { AnswersIndex } from './answers-index.ts';
 import { checkItems, type ResponseInCheck } from './check-items.ts';
 import { startOf } from './compare-values.ts';
@@ -44,6 +45,7 @@ export function checkQuestionnaireResponse(
     index: new QuestionnaireIndex(found),
     answers: new AnswersIndex(),
     evaluate: context.evaluate,
+    options: new OptionsIndex(),
     container: isContained ? response : found,
     isComplete: COMPLETE.has(String(response['status'])),
     report,

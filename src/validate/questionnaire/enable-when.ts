@@ -5,6 +5,8 @@ import { choiceOf, extensionsOf, objectsIn, type TypedValue, textOf } from './js
 import type { QuestionnaireIndex } from './questionnaire-index.ts';
 
 const ENABLE_WHEN_EXPRESSION = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression';
+/** The Finnish one that came before it; its value is the expression itself. */
+const OLDER_EXPRESSION = 'http://phr.kanta.fi/StructureDefinition/fiphr-ext-questionnaire-enablewhen';
 
 /** An item of the response with the item of the questionnaire that it answers. */
 export interface AnsweredItem {
@@ -33,7 +35,7 @@ export function isEnabled(
   around: readonly AnsweredItem[],
   view: ResponseInView,
 ): boolean | undefined {
-  const [expression] = extensionsOf(question, ENABLE_WHEN_EXPRESSION);
+  const [expression] = [...extensionsOf(question, OLDER_EXPRESSION), ...extensionsOf(question, ENABLE_WHEN_EXPRESSION)];
   if (expression !== undefined) return evaluate(expression, view);
   const conditions = objectsIn(question['enableWhen']);
   if (conditions.length === 0) return true;
@@ -43,8 +45,8 @@ export function isEnabled(
 }
 
 function evaluate({ value }: TypedValue, view: ResponseInView): boolean | undefined {
-  if (!isObject(value) || value['language'] !== 'text/fhirpath') return undefined;
-  const expression = textOf(value['expression']);
+  const isFhirPath = isObject(value) && value['language'] === 'text/fhirpath';
+  const expression = textOf(isFhirPath ? value['expression'] : value);
   return expression === undefined ? undefined : view.evaluate?.(expression);
 }
 

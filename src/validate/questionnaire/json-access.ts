@@ -11,6 +11,7 @@ export function indexed(value: unknown): readonly (readonly [number, JsonObject]
   return value.flatMap((item, at) => (isObject(item) ? [[at, item] as const] : []));
 }
 
+/** A text that is not empty. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }

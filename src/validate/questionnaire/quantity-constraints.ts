@@ -19,36 +19,38 @@ export function checkQuantity(value: GivenValue, check: ResponseInCheck): void {
   const { question, given, path } = value;
   if (!isObject(given.value)) return;
   const quantity = given.value;
-  checkLimit(quantity, 'minQuantity', value, check);
-  checkLimit(quantity, 'maxQuantity', value, check);
+  const isAboveMin = keepsLimit(quantity, 'minQuantity', value, check);
+  const isBelowMax = keepsLimit(quantity, 'maxQuantity', value, check);
   checkDecimalPlaces(question, quantity['value'], (constraint, limit) => {
     check.report({ rule: QUESTIONNAIRE_RULES.constraint, path, with: { constraint, limit } });
   });
   const options = extensionsOf(question, UNIT_OPTION).flatMap(({ value: unit }) => (isObject(unit) ? [unit] : []));
+  const isComparable = isAboveMin !== undefined && isBelowMax !== undefined;
   const isOption = options.length === 0 || options.some((option) => isUnit(quantity, option));
-  if (!isOption || isOutOfValueSet(quantity, question, path, check))
-    check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
+  const isUnitAllowed = isComparable && isOption && !isOutOfValueSet(quantity, question, path, check);
+  if (!isUnitAllowed) check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
 }
 
-function checkLimit(
+/** Reports a limit that is not kept. Undefined when the quantity cannot be compared with it. */
+function keepsLimit(
   quantity: JsonObject,
   constraint: string,
   { question, path }: GivenValue,
   check: ResponseInCheck,
-): void {
+): boolean | undefined {
   const limit = extensionsOf(question, SDC + constraint)[0]?.value;
-  if (!isObject(limit)) return;
+  if (!isObject(limit)) return true;
   const ratio = ratioOf(quantity, limit, check);
+  if (ratio === undefined) return undefined;
   const [value, bound] = [quantity['value'], limit['value']];
-  if (ratio === undefined) check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
-  if (ratio === undefined || typeof value !== 'number' || typeof bound !== 'number') return;
+  if (typeof value !== 'number' || typeof bound !== 'number') return true;
   const difference = value * ratio - bound;
-  if (constraint === 'minQuantity' ? difference >= 0 : difference <= 0) return;
-  check.report({
-    rule: QUESTIONNAIRE_RULES.constraint,
-    path,
-    with: { constraint, limit: `${bound} ${String(limit['code'])}` },
-  });
+  const isKept = constraint === 'minQuantity' ? difference >= 0 : difference <= 0;
+  if (!isKept) {
+    const words = { constraint, limit: `${bound} ${String(limit['code'])}` };
+    check.report({ rule: QUESTIONNAIRE_RULES.constraint, path, with: words });
+  }
+  return isKept;
 }
 
 /** How many of the unit of a limit one of the unit of a quantity is; undefined when they cannot be compared. */

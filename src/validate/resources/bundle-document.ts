@@ -20,7 +20,8 @@ export function checkDocument(index: BundleIndex, visit: Visit): void {
   const how = reach();
   for (const { index: at, resource } of entries) {
     if (how.get(at) === 'never') visit.report('LT-V065', {}, `.entry[${at}]`);
-    else if (how.get(at) === 'backward' && resource?.['resourceType'] !== 'Provenance') visit.report('LT-V066', {}, `.entry[${at}]`);
+    else if (how.get(at) === 'backward' && resource?.['resourceType'] !== 'Provenance')
+      visit.report('LT-V066', {}, `.entry[${at}]`);
   }
 }
 
@@ -59,7 +60,8 @@ function* compositionReferences(composition: JsonObject): Iterable<readonly [str
     const [place, part] = next;
     for (const name of REFERENCES) yield* referencesAt(part[name], `${place}.${name}`);
     for (const [name, inner] of Object.entries(PARTS)) {
-      for (const { index, item } of objectsIn(part[name])) yield* referencesAt(item[inner], `${place}.${name}[${index}].${inner}`);
+      for (const { index, item } of objectsIn(part[name]))
+        yield* referencesAt(item[inner], `${place}.${name}[${index}].${inner}`);
     }
     for (const { index, item } of objectsIn(part['section'])) open.push([`${place}.section[${index}]`, item]);
   }

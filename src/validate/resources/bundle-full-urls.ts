@@ -5,7 +5,12 @@ import { readRestfulUrl } from '../reference/restful-url.ts';
 import { type BundleEntry, entriesOf } from './bundle-entries.ts';
 
 /** Bundles whose entries may have no identity yet, or need none. */
-const WITHOUT_FULL_URLS: ReadonlySet<unknown> = new Set(['transaction', 'transaction-response', 'batch', 'batch-response']);
+const WITHOUT_FULL_URLS: ReadonlySet<unknown> = new Set([
+  'transaction',
+  'transaction-response',
+  'batch',
+  'batch-response',
+]);
 
 /**
  * Every entry has a full URL; it is absolute, and one of a RESTful server ends in the type and id of the resource.
@@ -17,7 +22,8 @@ export function checkFullUrls(bundle: JsonObject, isResourceType: (name: unknown
   for (const each of entriesOf(bundle)) {
     const { index, fullUrl, resource } = each;
     if (fullUrl === undefined) {
-      if (!mayLack && resource?.['resourceType'] !== 'OperationOutcome') visit.report('LT-V060', {}, `.entry[${index}]`);
+      if (!mayLack && resource?.['resourceType'] !== 'OperationOutcome')
+        visit.report('LT-V060', {}, `.entry[${index}]`);
     } else if (!isAbsoluteUrl(fullUrl)) visit.report('LT-V061', {}, `.entry[${index}].fullUrl`);
     else checkRestful(each, bundle['type'] === 'document', isResourceType, visit);
   }

@@ -45,24 +45,35 @@ function uniqueTarget(targets: readonly BundleTarget[]): number[] {
 function textsIn(resource: JsonObject): ReadonlySet<string> {
   const texts = new Set<string>();
   const open: unknown[] = [resource];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (Array.isArray(value)) for (const item of value) open.push(item ?? false);
-    if (!isObject(value) || (value !== resource && value['resourceType'] === 'Bundle')) continue;
-    for (const [name, child] of Object.entries(value)) {
-      if (typeof child !== 'string') open.push(child ?? false);
-      else if (!NO_LINKS.has(name) && mayBeReference(child)) texts.add(child);
-    }
+  while (open.length > 0) {
+    const value = open.pop();
+    if (Array.isArray(value)) for (const item of value) open.push(item);
+    else if (isObject(value) && (value === resource || value['resourceType'] !== 'Bundle'))
+      noteTexts(value, texts, open);
   }
   return texts;
 }
 
+function noteTexts(value: JsonObject, texts: Set<string>, open: unknown[]): void {
+  for (const [name, child] of Object.entries(value)) {
+    if (typeof child !== 'string') open.push(child);
+    else if (!NO_LINKS.has(name) && mayBeReference(child)) texts.add(child);
+  }
+}
+
 function mayBeReference(text: string): boolean {
-  return text.length < 2_000 && (text.startsWith('urn:') || text.startsWith('http') || readRestfulUrl(text) !== undefined);
+  return (
+    text.length < 2_000 && (text.startsWith('urn:') || text.startsWith('http') || readRestfulUrl(text) !== undefined)
+  );
 }
 
 function stylesheetsOf({ link }: JsonObject, entries: readonly BundleEntry[]): readonly number[] {
-  const sheets = new Set(objectsIn(link).flatMap(({ item }) => (item['relation'] === 'stylesheet' ? [item['url']] : [])));
-  return entries.filter(({ resource }) => resource !== undefined && sheets.has(typeAndId(resource))).map(({ index }) => index);
+  const sheets = new Set(
+    objectsIn(link).flatMap(({ item }) => (item['relation'] === 'stylesheet' ? [item['url']] : [])),
+  );
+  return entries
+    .filter(({ resource }) => resource !== undefined && sheets.has(typeAndId(resource)))
+    .map(({ index }) => index);
 }
 
 function reachFrom(
@@ -85,6 +96,10 @@ function reachFrom(
   };
   const first = entries[0] === undefined ? [] : [entries[0].index];
   follow([...first, ...stylesheets], 'forward', [forward]);
-  follow([...reach].filter(([, how]) => how === 'forward').map(([index]) => index), 'backward', [forward, backward]);
+  follow(
+    [...reach].filter(([, how]) => how === 'forward').map(([index]) => index),
+    'backward',
+    [forward, backward],
+  );
   return reach;
 }

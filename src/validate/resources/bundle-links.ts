@@ -1,6 +1,6 @@
 import type { Visit } from '../element/visit.ts';
-import { type JsonObject, textOf } from '../reference/json-object.ts';
 import { isAbsoluteUrl } from '../reference/absolute-url.ts';
+import { type JsonObject, textOf } from '../reference/json-object.ts';
 import { entriesOf, objectsIn } from './bundle-entries.ts';
 
 const PAGES: ReadonlySet<unknown> = new Set(['first', 'previous', 'prev', 'next', 'last']);

@@ -4,6 +4,16 @@ import type { BundleIndex } from '../reference/bundle-index.ts';
 import { isObject } from '../reference/json-object.ts';
 import { readRestfulUrl } from '../reference/restful-url.ts';
 
+const WHITE_SPACE = /\s/;
+
+/** A reference as it is written: without white space; in a Bundle, so that one entry at most can be meant. */
+export function checkReference(value: unknown, visit: Visit): void {
+  if (isObject(value) && typeof value['reference'] === 'string' && WHITE_SPACE.test(value['reference'])) {
+    visit.report('LT-V072', {}, 'reference');
+  }
+  checkBundleReference(value, visit);
+}
+
 /** Bundles of requests: their references may be searches, or wait for the identity that a server gives. */
 const OF_REQUESTS: ReadonlySet<unknown> = new Set(['transaction', 'batch', 'transaction-response', 'batch-response']);
 
@@ -12,13 +22,14 @@ const OF_REQUESTS: ReadonlySet<unknown> = new Set(['transaction', 'batch', 'tran
  * entries fit it; and an entry that it fits by the id in its full URL is of the type it names.
  * @source https://hl7.org/fhir/R4/bundle.html#references
  */
-export function checkBundleReference(value: unknown, visit: Visit): void {
+function checkBundleReference(value: unknown, visit: Visit): void {
   const { bundle } = visit.scope;
   if (bundle === undefined || !isObject(value)) return;
   const { reference } = value;
   if (typeof reference !== 'string' || reference.startsWith('#')) return;
   const { type } = bundle.bundle;
-  if (type !== 'history' && bundle.find(reference, visit.scope.fullUrl).length > 1) visit.report('LT-V070', {}, 'reference');
+  if (type !== 'history' && bundle.find(reference, visit.scope.fullUrl).length > 1)
+    visit.report('LT-V070', {}, 'reference');
   if (!OF_REQUESTS.has(type) && !isAbsoluteUrl(reference)) checkRelative(reference, bundle, visit);
 }
 

@@ -1,7 +1,7 @@
 import type { Compiler } from '../element/compiler.ts';
 import type { Visit } from '../element/visit.ts';
-import type { JsonObject } from '../reference/json-object.ts';
 import { indexBundle } from '../reference/bundle-index.ts';
+import type { JsonObject } from '../reference/json-object.ts';
 import { checkDocument, checkMessage } from './bundle-document.ts';
 import { checkFullUrls } from './bundle-full-urls.ts';
 import { checkLinks } from './bundle-links.ts';

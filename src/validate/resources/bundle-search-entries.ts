@@ -16,7 +16,12 @@ export function checkSearchEntries(bundle: JsonObject, isResourceType: (name: un
   }
 }
 
-function checkMode({ entry, index }: BundleEntry, resource: JsonObject, types: ReadonlySet<string>, visit: Visit): void {
+function checkMode(
+  { entry, index }: BundleEntry,
+  resource: JsonObject,
+  types: ReadonlySet<string>,
+  visit: Visit,
+): void {
   const mode = isObject(entry['search']) ? entry['search']['mode'] : undefined;
   const place = `.entry[${index}].resource`;
   const type = textOf(resource['resourceType']);

@@ -36,5 +36,7 @@ function codesOf(concept: unknown): readonly string[] {
 
 function conforms(observation: JsonObject, canonical: string, visit: Visit, compiler: Compiler): boolean {
   const profile = compiler.profile(canonical);
-  return profile === undefined || visit.conforms(observation, canonical, () => profile.check(observation, undefined, visit));
+  return (
+    profile === undefined || visit.conforms(observation, canonical, () => profile.check(observation, undefined, visit))
+  );
 }

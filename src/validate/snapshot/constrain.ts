@@ -1,6 +1,8 @@
 import type { ElementDefinition, ElementDefinitionSlicing } from '@medplum/fhirtypes';
 import { inheritRule, type Rule } from './differential-tree.ts';
+import { noteUnknownPaths } from './discriminator-paths.ts';
 import type { ElementNode } from './element-tree.ts';
+import { embedProfileElement } from './embed-profile-element.ts';
 import { countTouched, type Generation } from './generation.ts';
 import { matchRules } from './match-rules.ts';
 import { isLowerMax } from './merge-cardinality.ts';
@@ -29,10 +31,11 @@ export function constrainElement(
     return mergeElement(definition, rule, generation);
   }, node.definition);
   const definition = slicing === undefined ? merged : { ...merged, slicing };
-  const whole = own.reduce<ElementNode>((constrained, rule) => constrainContent(constrained, rule, generation), {
-    ...node,
-    definition,
-  });
+  const whole = own.reduce(
+    (constrained, rule) => constrainContent(constrained, rule, generation),
+    embedProfileElement({ ...node, definition }, generation),
+  );
+  noteUnknownPaths(whole, own, generation);
   const inherited = own.filter(({ children }) => children.length > 0);
   if (sliced.length === 0 && (node.slices.length === 0 || inherited.length === 0)) return whole;
   const slices = constrainSlices(whole, node, { inherited, sliced }, generation);

@@ -31,9 +31,9 @@ function spannedPaths(text: string): readonly string[] {
     .filter((span) => FOLDERS.includes(span.split('/')[0] ?? '') && span.includes('/') && !/[*<>{}\s]|NNN/.test(span));
 }
 
-/** Targets of relative links. */
+/** Targets of relative links; in a fenced block there are none. */
 function linkedPaths(text: string): readonly string[] {
-  return [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+  return [...text.replace(/^```.*?^```/gms, '').matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
     .map(([, target = '']) => target)
     .filter((target) => !/^[a-z]+:/.test(target));
 }
@@ -57,7 +57,7 @@ function drawnPaths(text: string): readonly string[] {
 describe('paths in documents', () => {
   it('are found as spans, links and drawn trees', () => {
     expect(spannedPaths('`src/main.ts`, `npm test`, `src/*.ts`, `docs/decisions/NNN.md`')).toEqual(['src/main.ts']);
-    expect(linkedPaths('[a](b.md#c) [d](https://e) [f](#g)')).toEqual(['b.md']);
+    expect(linkedPaths('[a](b.md#c) [d](https://e) [f](#g)\n```\n[A-Z](x)\n```\n')).toEqual(['b.md']);
     expect(drawnPaths('```\nsrc/\n  map/    x\n    a.ts  y\n  b.ts\nnpm ci\n```\n')).toEqual([
       'src/',
       'src/map/',

@@ -9,18 +9,18 @@ const everything = [...src, ...['test', 'scripts', 'bench'].flatMap(readSourceFi
 /** Files that may do what the others may not: a path, or a folder that ends with `/`, and the reason. */
 type Exceptions = Readonly<Record<string, string>>;
 
-/** Bytes of senders are read by the strict reader of decode/ and by nothing else. */
+/** Bytes of senders are read by the strict reader of fhir/json/ and, with places, by validate/json/; by nothing else. */
 const JSON_PARSE: Exceptions = {
   'src/audit/': 'entries of the chain that this program wrote',
   'src/authenticate/json-object.ts': 'parts of a token, after the limit of its size; nothing but a plain object passes',
   'src/cli/': "the operator's own files, and answers of the gateway",
-  'src/decode/': 'the strict reader itself, on text that its scanner has passed',
-  'src/fhir/': 'data that ships with the program',
+  'src/fhir/': 'the strict reader itself, on text that its scanner has passed; data that ships with the program',
   'src/forward/destinations/': "destinations' answers, after the limit of their size; a fault is an unknown outcome",
   'src/pipeline/receipt.ts': 'outcomes that this program stored',
   'src/simulate/': 'stand-ins for outside systems',
   'src/store/': 'rows that this program wrote',
-  'src/validate/structure/': 'profiles and schemas that ship with the program',
+  'src/validate/json/': 'text that is scanned for what JSON.parse does not tell',
+  'src/validate/definitions/': 'packages that the operator chose, and definitions that ship with the program',
 };
 
 const PROCESS_ENVIRONMENT: Exceptions = {};
@@ -29,7 +29,7 @@ const CONSOLE: Exceptions = {};
 
 const BUILT_PATTERNS: Exceptions = {
   'src/map/compile-field.ts': 'patterns of the mapping tables, once at start',
-  'src/validate/structure/primitive-forms.ts': 'patterns made of constants',
+  'src/validate/element/primitive-forms.ts': 'patterns made of constants',
 };
 
 function strangers(files: readonly SourceFile[], pattern: RegExp, exceptions: Exceptions): readonly string[] {

@@ -18,7 +18,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'better-sqlite3': ['store'],
   saxes: ['decode'],
   express: ['receive', 'authenticate', 'measure', 'console'],
-  undici: ['forward'],
+  undici: ['forward', 'validate'],
   pino: ['observe'],
   'prom-client': ['observe'],
 };

@@ -48,6 +48,7 @@ describe('loadConfig', () => {
         accessTokenSeconds: 300,
       },
       destinations: [],
+      policyFile: null,
       province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
       targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
     });
@@ -103,6 +104,10 @@ describe('loadConfig', () => {
     });
   });
 
+  it('reads the path of the policy', () => {
+    expect(loadYaml('policyFile: /etc/policy.yaml', { '/etc/policy.yaml': 'x' }).policyFile).toBe('/etc/policy.yaml');
+  });
+
   it('takes an empty file', () => {
     expect(loadYaml('# nothing yet\n')).toEqual(load({}));
   });
@@ -147,7 +152,7 @@ describe('loadConfig refuses with one line', () => {
     [
       'an unknown key',
       'destination: []',
-      /destination is not a known key; write one of destinations, province, targets, limits$/,
+      /destination is not a known key; write one of destinations, policyFile, province, targets, limits$/,
     ],
     [
       'an unknown key inside',
@@ -193,6 +198,7 @@ describe('loadConfig refuses with one line', () => {
       /a query or a fragment/,
     ],
     ['a token file that is not there', destination('tokenFile: /none'), /tokenFile cannot be read/],
+    ['a policy file that is not there', 'policyFile: /none', /^LT_CONFIG: policyFile cannot be read; write the path/],
     ['an empty token file', destination('tokenFile: empty'), /tokenFile names an empty file/],
   ])('%s', (_name, yaml, line) => {
     const { message, setting } = refusalOf(() => loadYaml(yaml, { empty: '\n' }));

@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { PATHS } from '../../../src/config/paths.ts';
 import { loadClaimForms } from '../../../src/fhir/claim-forms.ts';
 import { loadCodeLists } from '../../../src/fhir/code-lists.ts';
@@ -52,6 +53,25 @@ synonyms: { Một: 01 }
     ]);
   });
 
+  it('names its versions by their days', () => {
+    expect([own.edition('A', '2026-01-01'), own.edition('A', '2026-09-01'), own.edition('A')]).toEqual([
+      '2026-07-31',
+      '2026-08-01',
+      '2026-08-01',
+    ]);
+    expect([own.edition('B'), lists.edition('GIOI_TINH')]).toEqual([undefined, undefined]);
+  });
+
+  it('is certain where it is complete and its source is sure', () => {
+    expect(own.isCertain('A', '2026-01-01')).toBe(false);
+    expect(['KET_QUA_DTRI', 'MA_NHOM', 'MA_KHOA', 'B'].map((list) => lists.isCertain(list))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('knows the texts that stand for a code', () => {
     expect([own.synonym('A', 'một'), own.synonym('A', 'MỘT'), own.synonym('A', 'hai')]).toEqual([
       '01',
@@ -91,11 +111,17 @@ describe('mappings/codes', () => {
     expect(lists.lookup('DUONG_DUNG', lists.synonym('DUONG_DUNG', 'tiêm bắp') ?? '')?.en).toBe('intramuscular');
   });
 
-  it('every file is a list that a field of the forms uses', () => {
+  const names = readdirSync(join(PATHS.mappings, 'codes')).map((file) => file.replace('.yaml', ''));
+
+  it('every list that a field of the forms names is there', () => {
     const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
-    const used = new Set(
-      forms.flatMap(({ fields }) => fields.map(({ codes }) => codes?.toLowerCase().replaceAll('_', '-'))),
-    );
-    for (const name of readdirSync(join(PATHS.mappings, 'codes'))) expect(used).toContain(name.replace('.yaml', ''));
+    const named = new Set(forms.flatMap(({ fields }) => fields.map(({ codes }) => codes)));
+    named.delete(undefined);
+    expect(names).toEqual(expect.arrayContaining([...named].map((list) => list?.toLowerCase().replaceAll('_', '-'))));
+  });
+
+  it.each(names)('%s holds the list that it is named after', (name) => {
+    const { list } = parse(readFileSync(join(PATHS.mappings, 'codes', `${name}.yaml`), 'utf8')) as { list: string };
+    expect(list.toLowerCase().replaceAll('_', '-')).toBe(name);
   });
 });

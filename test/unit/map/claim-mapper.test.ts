@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Basic, Claim, Condition, Coverage, Encounter, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type {
+  Basic,
+  Claim,
+  Condition,
+  Coverage,
+  Encounter,
+  MedicationRequest,
+  Observation,
+  Patient,
+  Resource,
+} from '@medplum/fhirtypes';
 import { claimRecord, mapClaim } from '../../support/claim-mapping.ts';
 
 const HEADER = {
@@ -225,8 +235,31 @@ describe('what is kept, and where it came from', () => {
       }),
     );
     expect(mapped.issues.map(({ rule, place }) => [rule.id, place])).toEqual([['LT-M001', 'XML2[1].MA_VENDOR']]);
-    expect(JSON.stringify(mapped.resources)).toContain('{"url":"MA_VENDOR","valueString":"x y"}');
+    expect(JSON.stringify(mapped.resources)).toContain(
+      '{"url":"name","valueString":"MA_VENDOR"},{"url":"text","valueString":"x y"}',
+    );
     expect(mapped.loss).toEqual([]);
+  });
+
+  it('what is certainly no code of its list is a text; a doubtful one stays a code', () => {
+    const { resources } = mapClaim(
+      claimRecord({ XML1: [{ ...HEADER, MA_LOAI_RV: '9' }], XML2: [{ TEN_THUOC: 'A', DUONG_DUNG: '2.17' }] }),
+    );
+    const [visit] = pick<Encounter>(resources, 'Encounter');
+    const disposition = JSON.stringify(visit?.hospitalization?.dischargeDisposition);
+    expect(disposition).toMatch(/"_code":.*"valueString":"9"/);
+    expect(disposition).not.toContain('"code"');
+    const [order] = pick<MedicationRequest>(resources, 'MedicationRequest');
+    expect(order?.dosageInstruction?.[0]?.route?.coding?.[0]?.code).toBe('2.17');
+  });
+
+  it.each([
+    ['202607310800', '2026-07-31', 'Điều trị nội trú ban ngày'],
+    ['202608010800', '2026-08-01', 'Điều trị ban ngày'],
+  ])('care that ended at %s: the version and the meaning that the code had then', (NGAY_RA, version, display) => {
+    const { resources } = mapClaim(claimRecord({ XML1: [{ ...HEADER, NGAY_RA, MA_LOAI_KCB: '04' }] }));
+    const [visit] = pick<Encounter>(resources, 'Encounter');
+    expect(visit?.type?.[0]?.coding).toEqual([expect.objectContaining({ code: '04', version, display })]);
   });
 
   it('a field that nothing read is a loss', () => {

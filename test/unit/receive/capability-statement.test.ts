@@ -44,6 +44,7 @@ describe('GET /fhir/metadata', () => {
   it('promises no more than what is served', async () => {
     const [rest] = (await readStatement()).rest;
     expect(rest.interaction).toEqual([{ code: 'transaction' }, { code: 'batch' }]);
+    expect(rest.operation).toMatchObject([{ name: 'validate' }]);
     expect(rest.resource).toBeUndefined();
     const read = await exchange(`${door.url}/fhir/Patient/1`, { headers: HOSPITAL_A });
     expect(read.status).toBe(404);

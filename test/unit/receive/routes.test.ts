@@ -23,14 +23,20 @@ afterAll(() => door.close());
 const call = (method: string, path: string) => exchange(`${door.url}${path}`, { method, headers: HOSPITAL_A });
 
 describe('addresses', () => {
-  it.each(['/', '/fhir/Patient', '/fhir/Patient/1', '/Submissions', '/submissions/a/b', '/metrics', '/tea/cup'])(
-    'nothing stands at %s',
-    async (path) => {
-      const { status, headers, body } = await call('GET', path);
-      expect([status, ...ruleIdsOf(body)]).toEqual([404, 'LT-R001']);
-      expect(headers['content-type']).toBe('application/fhir+json');
-    },
-  );
+  it.each([
+    '/',
+    '/fhir/Patient',
+    '/fhir/Patient/1',
+    '/fhir/Patient/1/$validate',
+    '/Submissions',
+    '/submissions/a/b',
+    '/metrics',
+    '/tea/cup',
+  ])('nothing stands at %s', async (path) => {
+    const { status, headers, body } = await call('GET', path);
+    expect([status, ...ruleIdsOf(body)]).toEqual([404, 'LT-R001']);
+    expect(headers['content-type']).toBe('application/fhir+json');
+  });
 
   it.each([
     ['PUT', '/submissions', 'GET, HEAD, POST'],
@@ -38,6 +44,8 @@ describe('addresses', () => {
     ['GET', '/fhir', 'POST'],
     ['POST', '/fhir/metadata', 'GET, HEAD'],
     ['GET', '/auth/token', 'POST'],
+    ['GET', '/fhir/$validate', 'POST'],
+    ['GET', '/fhir/Patient/$validate', 'POST'],
     ['POST', '/livez', 'GET, HEAD'],
     ['OPTIONS', '/submissions', 'GET, HEAD, POST'],
   ])('%s %s is not allowed', async (method, path, allow) => {

@@ -2,12 +2,10 @@ import type { ClaimForm } from '../../../fhir/claim-forms.ts';
 import type { EpochMs } from '../../../types/submission.ts';
 import type { Encounter } from '../encounter.ts';
 import type { Fault } from '../faults/fault.ts';
-import { type ClaimTables, toDate8 } from './claim-row.ts';
+import { type ClaimTables, TABLES, toDate8 } from './claim-row.ts';
 import { buildClaimTables } from './claim-tables.ts';
 import { type ClaimFile, renderEnvelope } from './render-envelope.ts';
 import { renderTable } from './render-table.ts';
-
-const TABLES = ['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7'] as const;
 
 /** Encounters of one facility as the bytes of a claim envelope; the fault, if any, is in the first record. */
 export function writeClaimFile(

@@ -9,8 +9,11 @@ export interface ClaimRow {
   readonly amounts?: Amounts;
 }
 
-/** The tables of one record, `XML1` to `XML5` and XML7; an empty one is not sent. */
-export type ClaimTables = Readonly<Record<'XML1' | 'XML2' | 'XML3' | 'XML4' | 'XML5' | 'XML7', readonly ClaimRow[]>>;
+/** Tables that a synthetic hospital sends, in their order. */
+export const TABLES = ['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7', 'XML8', 'XML13', 'XML14'] as const;
+
+/** The tables of one record; an empty one is not sent. */
+export type ClaimTables = Readonly<Record<(typeof TABLES)[number], readonly ClaimRow[]>>;
 
 /** `yyyymmddHHMM` in Việt Nam. */
 export function toInstant12(instant: EpochMs): string {

@@ -1,4 +1,5 @@
 import type { Encounter } from '../encounter.ts';
+import { buildAppointmentRows, buildReferralRows, buildSummaryRows } from './certificate-rows.ts';
 import type { ClaimTables } from './claim-row.ts';
 import { buildDischargeRows } from './discharge-rows.ts';
 import { buildDrugRows } from './drug-rows.ts';
@@ -14,5 +15,9 @@ export function buildClaimTables(encounter: Encounter): ClaimTables {
   const XML4 = buildResultRows(encounter);
   const XML5 = buildNoteRows(encounter);
   const XML7 = buildDischargeRows(encounter);
-  return { XML1: [buildHeaderRow(encounter, XML2, XML3)], XML2, XML3, XML4, XML5, XML7 };
+  const header = buildHeaderRow(encounter, XML2, XML3);
+  const XML8 = buildSummaryRows(encounter, header);
+  const XML13 = buildReferralRows(encounter, header);
+  const XML14 = buildAppointmentRows(encounter, header);
+  return { XML1: [header], XML2, XML3, XML4, XML5, XML7, XML8, XML13, XML14 };
 }

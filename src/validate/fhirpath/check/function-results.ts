@@ -7,7 +7,17 @@ const RESULTS: Readonly<Record<string, readonly string[]>> = {
     ...['convertsToDecimal', 'convertsToQuantity', 'convertsToString', 'convertsToDate', 'convertsToDateTime'],
     'convertsToTime',
   ],
-  'System.Integer': ['count', 'indexOf', 'lastIndexOf', 'length', 'toInteger', 'ceiling', 'floor', 'truncate', 'precision'],
+  'System.Integer': [
+    'count',
+    'indexOf',
+    'lastIndexOf',
+    'length',
+    'toInteger',
+    'ceiling',
+    'floor',
+    'truncate',
+    'precision',
+  ],
   'System.String': [
     ...['upper', 'lower', 'trim', 'toChars', 'split', 'join', 'replace', 'replaceMatches', 'substring', 'toString'],
     ...['encode', 'decode', 'escape', 'unescape'],

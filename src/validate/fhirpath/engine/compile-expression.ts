@@ -1,7 +1,7 @@
 import type { TypeModel } from '../../definitions/type-model.ts';
 import { FUNCTIONS } from '../functions/function-table.ts';
 import { asType, isType } from '../functions/types.ts';
-import { applySign, type ArithmeticOperator, calculate } from '../operators/arithmetic.ts';
+import { type ArithmeticOperator, applySign, calculate } from '../operators/arithmetic.ts';
 import { COMPARISONS } from '../operators/comparison.ts';
 import { isLogicOperator, logicOperation } from '../operators/logic.ts';
 import type {

@@ -122,7 +122,8 @@ function addSystemParts({ type, value }: TypedNode, element: string, found: Type
 }
 
 function objectOf({ type, value }: TypedNode): JsonObject | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value) || type.startsWith('System.')) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || type.startsWith('System.'))
+    return undefined;
   return isPrimitiveType(type) ? undefined : (value as JsonObject);
 }
 

@@ -36,7 +36,7 @@ export interface Account {
 }
 
 /** A resource of 1 MB has about 100,000 nodes; an expression that visits many times that is not worth its time. */
-const MAX_VISITS = 5_000_000;
+export const MAX_VISITS = 5_000_000;
 
 /** The scope of a whole expression. */
 export function rootScope(focus: Nodes, environment: Environment): Scope {
@@ -47,13 +47,8 @@ export function rootScope(focus: Nodes, environment: Environment): Scope {
     index: undefined,
     total: undefined,
     variables: { outer: undefined, names: undefined },
-    account: newAccount(),
+    account: { left: MAX_VISITS, isUndecided: false },
   };
-}
-
-/** The account of a new evaluation. */
-export function newAccount(): Account {
-  return { left: MAX_VISITS, isUndecided: false };
 }
 
 /** The scope of an expression that is evaluated for each node of a list. */

@@ -1,7 +1,7 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { TypedNode } from '../typed-node.ts';
-import { systemValueOf } from '../values/system-value.ts';
 import { systemTypeOf } from '../values/system-type.ts';
+import { systemValueOf } from '../values/system-value.ts';
 import type { Nodes } from './scope.ts';
 
 /** The only node, or undefined for none. Throws FhirPathError for several: `what` names who needs one. */

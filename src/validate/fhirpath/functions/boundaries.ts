@@ -34,7 +34,9 @@ export const BOUNDARY_FUNCTIONS: FunctionTable = {
     throw new FhirPathError(`${name}() needs a number, date or time`);
   }),
   comparable: valueFunction([1, 1], (input, [other = NOTHING], name) => {
-    const values = [singleNode(input, `${name}()`), singleNode(other, `${name}()`)].map((node) => node && systemValueOf(node));
+    const values = [singleNode(input, `${name}()`), singleNode(other, `${name}()`)].map(
+      (node) => node && systemValueOf(node),
+    );
     const [one, two] = values;
     const areBoth = one?.kind === 'quantity' && two?.kind === 'quantity';
     return [booleanNode(areBoth && areComparableQuantities(one.value, two.value))];

@@ -1,9 +1,4 @@
-import {
-  type Evaluate,
-  type FhirPathFunction,
-  type FunctionTable,
-  nodeFunction,
-} from '../engine/fhirpath-function.ts';
+import { type Evaluate, type FhirPathFunction, type FunctionTable, nodeFunction } from '../engine/fhirpath-function.ts';
 import { NodeSet } from '../engine/node-set.ts';
 import { countVisits, type Nodes, scopeOfNode } from '../engine/scope.ts';
 import { truthOf } from '../engine/singleton.ts';

@@ -50,7 +50,9 @@ export const MATH_FUNCTIONS: FunctionTable = {
   sqrt: numberFunction(({ value }) => realResult(Math.sqrt(toNumber(value)))),
   log: twoNumberFunction(({ value }, base) => realResult(Math.log(toNumber(value)) / Math.log(toNumber(base.value)))),
   power: twoNumberFunction(powerOf),
-  round: valueFunction([0, 1], (input, [digits], name) => numberIs(input, name, (value) => rounded(value, digits, name))),
+  round: valueFunction([0, 1], (input, [digits], name) =>
+    numberIs(input, name, (value) => rounded(value, digits, name)),
+  ),
 };
 
 function numberFunction(evaluate: (value: NumberValue) => Nodes): FhirPathFunction {

@@ -1,5 +1,5 @@
-import { type FhirPathFunction, type FunctionTable } from '../engine/fhirpath-function.ts';
-import { type Nodes } from '../engine/scope.ts';
+import type { FhirPathFunction, FunctionTable } from '../engine/fhirpath-function.ts';
+import type { Nodes } from '../engine/scope.ts';
 import { compilePattern, type Pattern } from '../pattern/pattern.ts';
 import { booleanNode, stringNode } from '../values/system-value.ts';
 import { withTexts } from './strings.ts';
@@ -11,7 +11,9 @@ import { withTexts } from './strings.ts';
 export const PATTERN_FUNCTIONS: FunctionTable = {
   matches: patternFunction(1, (pattern, text) => [booleanNode(pattern.find(text))]),
   matchesFull: patternFunction(1, (pattern, text) => [booleanNode(pattern.matchesWhole(text))]),
-  replaceMatches: patternFunction(2, (pattern, text, replacement) => [stringNode(pattern.replaceAll(text, replacement))]),
+  replaceMatches: patternFunction(2, (pattern, text, replacement) => [
+    stringNode(pattern.replaceAll(text, replacement)),
+  ]),
 };
 
 function patternFunction(

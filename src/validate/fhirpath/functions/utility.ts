@@ -1,8 +1,4 @@
-import {
-  type FhirPathFunction,
-  type FunctionTable,
-  plainFunction,
-} from '../engine/fhirpath-function.ts';
+import { type FhirPathFunction, type FunctionTable, plainFunction } from '../engine/fhirpath-function.ts';
 import { findVariable, NOTHING, type Nodes, type Scope } from '../engine/scope.ts';
 import { textOf } from '../engine/singleton.ts';
 import { FhirPathError } from '../fhirpath-error.ts';

@@ -70,7 +70,7 @@ export function applySign(sign: '+' | '-', operand: Nodes): Nodes {
 }
 
 function textFor(node: TypedNode | undefined): string {
-  if (node === undefined) return '';
+  if (node?.value === undefined) return '';
   const value = valueFor(node);
   if (value.kind !== 'string') throw unfit();
   return value.value;

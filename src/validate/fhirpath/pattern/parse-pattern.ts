@@ -94,7 +94,8 @@ function readGroup(reader: PatternReader, depth: number): PatternNode | undefine
   const opening = ['(?:', '(?=', '(?!', '(?'].find((text) => reader.source.startsWith(text, reader.at)) ?? '(';
   if (opening === '(?') throw new FhirPathError('A pattern has a kind of group that is not supported');
   reader.at += opening.length;
-  const index = opening === '(' ? (reader.groups += 1) : 0;
+  if (opening === '(') reader.groups += 1;
+  const index = reader.groups;
   const item = readChoice(reader, depth + 1);
   if (reader.source.charAt(reader.at) !== ')') throw faulty();
   reader.at += 1;

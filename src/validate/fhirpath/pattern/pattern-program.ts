@@ -49,7 +49,11 @@ function emit(steps: Step[], node: PatternNode): void {
       push(steps, { kind: 'mark', slot: 2 * node.index + 1 });
       return;
     case 'ahead':
-      push(steps, { kind: 'ahead', program: compileProgram({ node: node.item, groups: 0 }), isNegated: node.isNegated });
+      push(steps, {
+        kind: 'ahead',
+        program: compileProgram({ node: node.item, groups: 0 }),
+        isNegated: node.isNegated,
+      });
       return;
     case 'repeat':
       emitRepeat(steps, node);

@@ -39,7 +39,7 @@ export function startSearch(program: Program, text: string, isWhole: boolean): (
   const first = program.steps[1];
   const isFixed = isWhole || (first?.kind === 'assertion' && first.assertion === 'start');
   return (from) => {
-    forget(search, from);
+    if (from > 0) forget(search, from);
     const last = isFixed ? Math.min(from, 0) : text.length;
     for (let start = from; start <= last; start += 1) {
       if (matchAt(search, start)) return [...search.marks];

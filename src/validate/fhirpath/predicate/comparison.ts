@@ -1,11 +1,12 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { BinaryExpression, Expression } from '../syntax/expression.ts';
+import { areEqualJson } from '../values/json-equality.ts';
 import { systemTypeOf } from '../values/system-type.ts';
 import type { Predicate, Visit } from './frame.ts';
+import { givesTruth } from './gives-truth.ts';
 import { orderTruth } from './order-truth.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { literalValue } from './scalar.ts';
-import { givesTruth } from './gives-truth.ts';
 import { COUNT, counted, scalarKind, type ValueList, valueList } from './values-of-path.ts';
 
 /** `=`, `!=`, `<`, …, `in`, `contains` of texts, numbers and booleans; undefined for anything else. */
@@ -43,7 +44,7 @@ function equality(
     const some = one.get(value, sibling, frame);
     const others = other.get(value, sibling, frame);
     if (some.length === 0 || others.length === 0) return undefined;
-    const areEqual = some.length === others.length && some.every((item, index) => item === others[index]);
+    const areEqual = some.length === others.length && some.every((item, index) => areEqualJson(item, others[index]));
     return areEqual === isWanted;
   };
 }
@@ -100,7 +101,7 @@ function membership(
   type: string,
 ): Predicate | undefined {
   const items = listOf(compiler, item, type);
-  if (items === undefined) return undefined;
+  if (items === undefined || items.kind === 'object') return undefined;
   const isIn = literalTest(list) ?? listTest(compiler, list, type, items.kind);
   if (isIn === undefined) return undefined;
   return (value, sibling, frame) => {

@@ -4,8 +4,9 @@ import type { FhirPathOptions } from '../engine/fhirpath-function.ts';
 import { Navigator } from '../engine/navigator.ts';
 import { rootScope } from '../engine/scope.ts';
 import { truthOf } from '../engine/singleton.ts';
-import type { Expression } from '../syntax/expression.ts';
 import { typeOfObject } from '../plain-values.ts';
+import type { Expression } from '../syntax/expression.ts';
+import { isPrimitiveType } from '../values/system-type.ts';
 import type { Predicate } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { compileScalar } from './scalar.ts';
@@ -38,7 +39,16 @@ export function compilePredicate(
     scalar: (part, type) => compileScalar(compiler, part, type),
     walk: (part, type, next, allowsRepetition = false) => compileWalk(compiler, part, type, next, allowsRepetition),
   };
-  return compiler.truth(expression, contextType);
+  const predicate = compiler.truth(expression, contextType);
+  if (isPrimitiveType(contextType)) return predicate;
+  return (value, sibling, frame) => predicate(isObject(value) ? value : NO_ELEMENTS, sibling, frame);
+}
+
+/** In the place of a malformed value of a complex type: it has no elements. What is wrong with it is said elsewhere. */
+const NO_ELEMENTS = Object.freeze({});
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The resource that an element is in is that of its path; of a datatype it may be any. */
@@ -49,10 +59,11 @@ function resourceTypeOf(contextType: string, model: TypeModel): string {
 
 function enginePredicate(part: Expression, model: TypeModel, type: string, options: FhirPathOptions): Predicate {
   const evaluate = compileExpression(part, model, options);
-  return (value, sibling, { environment, context, account }) => {
+  return (value, sibling, frame) => {
     const actualType = type === 'Resource' ? typeOfObject(value as object, model) : type;
     const self = [{ value, sibling, type: actualType }];
-    const scope = { ...rootScope(self, environment), context: [context], account };
+    const context = [{ value: frame.value, sibling: frame.sibling, type: frame.type }];
+    const scope = { ...rootScope(self, frame.environment), context, account: frame };
     return truthOf(evaluate(scope, self), 'A condition');
   };
 }

@@ -1,4 +1,5 @@
 import type { ElementPlace } from '../engine/navigator.ts';
+import { FhirPathError } from '../fhirpath-error.ts';
 import type { Frame, JsonObject, Visit } from './frame.ts';
 
 /** A choice of more types is looked for by what the object has. */
@@ -32,7 +33,7 @@ function choiceStep(places: readonly PlaceVisit[], steps: readonly Visit[]): Vis
   });
   return (value, sibling, frame) => {
     let done: Visit | undefined;
-    for (const key of Object.keys(value as JsonObject)) {
+    for (const key in value as JsonObject) {
       const step = byKey.get(key);
       if (step === undefined || step === done) continue;
       if (step(value, sibling, frame)) return true;
@@ -49,10 +50,7 @@ function placeStep({ place, next }: PlaceVisit): Visit {
     const found = (value as JsonObject)[key];
     if (found === undefined || found === null) return false;
     if (!Array.isArray(found)) return next(found, undefined, frame);
-    for (const item of found) {
-      if (item !== null && next(item, undefined, frame)) return true;
-    }
-    return false;
+    return visitItems(found, next, frame);
   };
 }
 
@@ -63,11 +61,16 @@ function primitiveStep(key: string, siblingKey: string, next: Visit): Visit {
     if (sibling !== undefined && sibling !== null) return visitPairs(found, sibling, next, frame);
     if (found === undefined || found === null) return false;
     if (!Array.isArray(found)) return next(found, undefined, frame);
-    for (const item of found) {
-      if (item !== null && next(item, undefined, frame)) return true;
-    }
-    return false;
+    return visitItems(found, next, frame);
   };
+}
+
+function visitItems(items: readonly unknown[], next: Visit, frame: Frame): boolean {
+  for (const item of items) {
+    spend(frame);
+    if (item !== null && next(item, undefined, frame)) return true;
+  }
+  return false;
 }
 
 function visitPairs(found: unknown, sibling: unknown, next: Visit, frame: Frame): boolean {
@@ -75,9 +78,15 @@ function visitPairs(found: unknown, sibling: unknown, next: Visit, frame: Frame)
   const values: readonly unknown[] = Array.isArray(found) ? found : [];
   const siblings: readonly unknown[] = Array.isArray(sibling) ? sibling : [];
   for (let index = 0; index < Math.max(values.length, siblings.length); index += 1) {
+    spend(frame);
     const value = values[index] ?? undefined;
     const other = siblings[index] ?? undefined;
     if ((value !== undefined || other !== undefined) && next(value, other, frame)) return true;
   }
   return false;
+}
+
+function spend(frame: Frame): void {
+  frame.left -= 1;
+  if (frame.left < 0) throw new FhirPathError('An expression visits too many elements');
 }

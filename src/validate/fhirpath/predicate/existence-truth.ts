@@ -1,6 +1,7 @@
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { isPrimitiveType, systemTypeOf } from '../values/system-type.ts';
 import type { Predicate, Visit } from './frame.ts';
+import { givesTruth } from './gives-truth.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { COUNT, counted, STOP, valueList } from './values-of-path.ts';
 
@@ -14,9 +15,9 @@ export function existenceTruth(
   switch (name) {
     case 'exists':
       if (criterion !== undefined) return search(compiler, of, criterion, type, true);
-      return compiler.walk(of, type, () => STOP, true);
+      return isThere(compiler, of, type);
     case 'empty':
-      return unless(compiler.walk(of, type, () => STOP, true));
+      return unless(isThere(compiler, of, type));
     case 'all':
       return criterion && unless(search(compiler, of, criterion, type, false));
     case 'allTrue':
@@ -34,6 +35,12 @@ export function existenceTruth(
     default:
       return undefined;
   }
+}
+
+function isThere(compiler: PredicateCompiler, of: Expression, type: string): Visit | undefined {
+  if (!givesTruth(of)) return compiler.walk(of, type, () => STOP, true);
+  const truth = compiler.truth(of, type);
+  return (value, sibling, frame) => truth(value, sibling, frame) !== undefined;
 }
 
 /** Finds a value for which the criterion is true (`isTrue`), or is not. */
@@ -74,11 +81,9 @@ function hasValue(compiler: PredicateCompiler, of: Expression, type: string): Pr
 
 function areDistinct(compiler: PredicateCompiler, of: Expression, type: string): Predicate | undefined {
   const values = valueList(compiler, of, type);
-  return (
-    values &&
-    ((value, sibling, frame) => {
-      const list = values.get(value, sibling, frame);
-      return list.length < 2 || new Set(list).size === list.length;
-    })
-  );
+  if (values === undefined || values.kind === 'object') return undefined;
+  return (value, sibling, frame) => {
+    const list = values.get(value, sibling, frame);
+    return list.length < 2 || new Set(list).size === list.length;
+  };
 }

@@ -1,21 +1,34 @@
-import type { Account } from '../engine/scope.ts';
-import type { Environment, TypedNode } from '../typed-node.ts';
+import { type Account, MAX_VISITS } from '../engine/scope.ts';
+import type { Environment } from '../typed-node.ts';
+
+/** Every list that is filled is made for it. */
+const NO_LIST: unknown[] = [];
 
 /** Kept while one constraint is decided. What a part of it changes, it puts back. */
-export interface Frame {
+export class Frame implements Account {
   readonly environment: Environment;
   /** The element that the constraint is on. */
-  readonly context: TypedNode;
-  readonly account: Account;
+  readonly value: unknown;
+  readonly sibling: unknown;
+  readonly type: string;
+  left = MAX_VISITS;
+  isUndecided = false;
   /** How many values a path has found, and the last of them. */
-  found: number;
-  last: unknown;
+  found = 0;
+  last: unknown = undefined;
   /** Values of a path that are needed one by one. */
-  list: unknown[];
+  list: unknown[] = NO_LIST;
   /** What the visit of the first value of a list said. */
-  outcome: boolean;
+  outcome = false;
   /** How many values of a list were seen, where the first is left out. */
-  seen: number;
+  seen = 0;
+
+  constructor(value: unknown, sibling: unknown, type: string, environment: Environment) {
+    this.value = value;
+    this.sibling = sibling;
+    this.type = type;
+    this.environment = environment;
+  }
 }
 
 /**
@@ -35,8 +48,3 @@ export interface Scalar {
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** The frame of a constraint on an element. */
-export function newFrame(context: TypedNode, environment: Environment, account: Account): Frame {
-  return { environment, context, account, found: 0, last: undefined, list: [], outcome: false, seen: 0 };
-}

@@ -55,8 +55,7 @@ function valueOrder(
     const others = other.get(value, sibling, frame);
     if (some === undefined || others === undefined) return undefined;
     const order =
-      textualOrder(some, others) ??
-      compareNodes({ type: leftType, value: some }, { type: rightType, value: others });
+      textualOrder(some, others) ?? compareNodes({ type: leftType, value: some }, { type: rightType, value: others });
     return order === undefined ? undefined : holds(order);
   };
 }
@@ -68,7 +67,10 @@ function orderedValue(compiler: PredicateCompiler, path: Expression, type: strin
   return single?.types.size === 1 && systemTypeOf(found) !== undefined ? single : undefined;
 }
 
-/** Dates and times of the same precision and zone are in the order of their texts. Undefined for others. */
+/**
+ * Dates and times of the same precision and zone are in the order of their texts. Undefined for others. What is no date
+ * may get an order too: that it is none is said elsewhere.
+ */
 function textualOrder(left: unknown, right: unknown): number | undefined {
   if (typeof left !== 'string' || typeof right !== 'string' || left.length !== right.length) return undefined;
   if (left.length > DATE_LENGTH && left.slice(SECOND_LENGTH) !== right.slice(SECOND_LENGTH)) return undefined;

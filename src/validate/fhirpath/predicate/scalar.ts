@@ -1,6 +1,6 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { BinaryExpression, CallExpression, Expression } from '../syntax/expression.ts';
-import { type Decimal, toNumber } from '../values/decimal.ts';
+import { type Decimal, decimalOf, printDecimal, toNumber } from '../values/decimal.ts';
 import type { Scalar } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { textOperation } from './text-operation.ts';
@@ -74,7 +74,8 @@ function operationScalar(
   if (operator === '&' && one.kind === 'string' && other.kind === 'string') {
     return {
       kind: 'string',
-      get: (value, sibling, frame) => `${one.get(value, sibling, frame) ?? ''}${other.get(value, sibling, frame) ?? ''}`,
+      get: (value, sibling, frame) =>
+        `${one.get(value, sibling, frame) ?? ''}${other.get(value, sibling, frame) ?? ''}`,
     };
   }
   // Only counts are added: the digits of decimals are not added exactly by JavaScript.
@@ -94,6 +95,8 @@ function isCount(expression: Expression): boolean {
 function callScalar(compiler: PredicateCompiler, call: CallExpression, type: string): Scalar | undefined {
   const of: Expression = call.of ?? { kind: 'special', name: '$this', at: call.at };
   if (call.name === 'count') return countScalar(compiler, of, type);
+  if (call.name === 'trace') return compiler.scalar(of, type);
+  if (call.name === 'toString') return textScalar(compiler.scalar(of, type));
   const operation = textOperation(call);
   const text = operation && compiler.scalar(of, type);
   if (operation === undefined || text?.kind !== 'string') return undefined;
@@ -102,6 +105,19 @@ function callScalar(compiler: PredicateCompiler, call: CallExpression, type: str
     get: (value, sibling, frame) => {
       const found = text.get(value, sibling, frame);
       return found === undefined ? undefined : operation.apply(found as string);
+    },
+  };
+}
+
+function textScalar(scalar: Scalar | undefined): Scalar | undefined {
+  if (scalar === undefined || scalar.kind === 'string') return scalar;
+  return {
+    kind: 'string',
+    get: (value, sibling, frame) => {
+      const found = scalar.get(value, sibling, frame);
+      const decimal = typeof found === 'number' ? decimalOf(found) : undefined;
+      if (decimal !== undefined) return printDecimal(decimal);
+      return found === undefined ? undefined : String(found);
     },
   };
 }

@@ -13,7 +13,9 @@ const INTEGER_FORM = /^[+-]?[0-9]{1,20}$/;
 
 /** A function of a text whose parameters are written out; undefined for any other call. */
 export function textOperation({ name, parameters }: CallExpression): TextOperation | undefined {
-  const [first, second] = parameters.map((parameter) => (parameter.kind === 'literal' ? parameter.node.value : undefined));
+  const [first, second] = parameters.map((parameter) =>
+    parameter.kind === 'literal' ? parameter.node.value : undefined,
+  );
   switch (name) {
     case 'length':
       return { kind: 'number', apply: (text) => text.length };

@@ -12,11 +12,7 @@ import { typeTruth } from './type-truth.ts';
 import { COUNT, counted } from './values-of-path.ts';
 
 /** A truth that needs no more than JSON; undefined when the full engine is needed. */
-export function compileTruth(
-  compiler: PredicateCompiler,
-  expression: Expression,
-  type: string,
-): Predicate | undefined {
+export function compileTruth(compiler: PredicateCompiler, expression: Expression, type: string): Predicate | undefined {
   switch (expression.kind) {
     case 'literal': {
       const { value } = expression.node;
@@ -51,7 +47,8 @@ function logic(operator: LogicOperator, left: Predicate, right: Predicate): Pred
         const one = left(value, sibling, frame);
         if (one === true) return true;
         const other = right(value, sibling, frame);
-        return other === true ? true : (one ?? other) && (other ?? one);
+        if (other === true) return true;
+        return one === undefined ? undefined : other;
       };
     case 'xor':
       return (value, sibling, frame) => {

@@ -1,10 +1,10 @@
 import { isDerivedFrom, wantedType } from '../engine/type-specifier.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { Expression, TypeSpecifier } from '../syntax/expression.ts';
+import { isResourceOf } from './cast.ts';
 import type { Predicate } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { COUNT, counted } from './values-of-path.ts';
-import { isResourceOf } from './walk.ts';
 
 /** `is`: the place of a value in JSON has told its type, but for a place of any resource. */
 export function typeTruth(

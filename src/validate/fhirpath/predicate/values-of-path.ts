@@ -90,16 +90,16 @@ export function singleValue(compiler: PredicateCompiler, path: Expression, type:
   };
 }
 
-/** All values of a path, which are of one JavaScript type. */
+/** All values of a path, which are of one JavaScript type; `object` for those of complex types. */
 export interface ValueList {
-  readonly kind: Scalar['kind'];
+  readonly kind: Scalar['kind'] | 'object';
   readonly get: (value: unknown, sibling: unknown, frame: Frame) => readonly unknown[];
 }
 
 /** See `ValueList`; undefined when the path cannot be compiled this way, or has other values. */
 export function valueList(compiler: PredicateCompiler, path: Expression, type: string): ValueList | undefined {
   const typed = typedWalk(compiler, path, type, COLLECT);
-  const kind = typed && commonKind(typed.types);
+  const kind = typed && (commonKind(typed.types) ?? objectKind(typed.types));
   if (typed === undefined || kind === undefined) return undefined;
   const { walk } = typed;
   return {
@@ -120,4 +120,8 @@ export function commonKind(types: ReadonlySet<string>): Scalar['kind'] | undefin
   const kinds = new Set([...types].map(scalarKind));
   const [kind] = kinds;
   return kinds.size === 1 ? kind : undefined;
+}
+
+function objectKind(types: ReadonlySet<string>): 'object' | undefined {
+  return types.size > 0 && [...types].every((type) => systemTypeOf(type) === undefined) ? 'object' : undefined;
 }

@@ -37,9 +37,9 @@ export function readQuoted(source: string, start: number): Quoted {
       at += 1;
       continue;
     }
-    const escape = readEscape(source, at);
-    text += escape.text;
-    at = escape.end;
+    const escaped = readEscape(source, at);
+    text += escaped.text;
+    at = escaped.end;
   }
   throw new FhirPathSyntaxError('Text that is never closed', start);
 }

@@ -1,5 +1,5 @@
-import { UCUM_ATOMS, UCUM_PREFIXES } from './ucum-atoms.ts';
 import { multiplyRatios, ONE, parseRatio, type Ratio, ratioPower } from './ratio.ts';
+import { UCUM_ATOMS, UCUM_PREFIXES } from './ucum-atoms.ts';
 
 /** What one of a unit is in units that measure nothing else. */
 export interface UcumUnit {

@@ -17,7 +17,12 @@ export function areEqualJson(left: unknown, right: unknown, depth = 0): boolean 
 export function canonicalJson(value: unknown, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  if (Array.isArray(value)) return joined('[', value.map((item) => canonicalJson(item, depth + 1)), ']');
+  if (Array.isArray(value))
+    return joined(
+      '[',
+      value.map((item) => canonicalJson(item, depth + 1)),
+      ']',
+    );
   const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
   return joined(
     '{',

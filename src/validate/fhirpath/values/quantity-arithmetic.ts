@@ -52,16 +52,17 @@ function isSimple(unit: string): boolean {
 
 function scaled(value: Decimal, factor: Ratio): Decimal | undefined {
   if (compareRatios(factor, ONE) === 0) return value;
-  return divide(
-    multiply(value, { units: factor.numerator, scale: 0 }),
-    { units: factor.denominator, scale: 0 },
-  );
+  return divide(multiply(value, { units: factor.numerator, scale: 0 }), { units: factor.denominator, scale: 0 });
 }
 
 /** The same quantity in another unit, a UCUM code or a calendar word. Undefined when the units do not fit. */
 export function convertQuantity(quantity: Quantity, unit: string): Quantity | undefined {
   const word = calendarUnit(unit);
-  const wanted: Quantity = { value: quantity.value, unit: word ?? unit, system: word === undefined ? 'ucum' : 'calendar' };
+  const wanted: Quantity = {
+    value: quantity.value,
+    unit: word ?? unit,
+    system: word === undefined ? 'ucum' : 'calendar',
+  };
   if (wanted.unit === quantity.unit && wanted.system === quantity.system) return quantity;
   const one = ucumOf(quantity);
   const other = ucumOf(wanted);

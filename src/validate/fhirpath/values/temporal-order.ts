@@ -27,11 +27,6 @@ export function areComparableTemporals(left: Temporal, right: Temporal): boolean
   return (left.kind === 'time') === (right.kind === 'time');
 }
 
-/** Whether two are given with the same precision. Seconds and their fraction are one. */
-export function haveSamePrecision(left: Temporal, right: Temporal): boolean {
-  return left.parts.length === right.parts.length && (left.zone === '') === (right.zone === '');
-}
-
 function compareParts(left: readonly number[], right: readonly number[]): number | undefined {
   for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
     const one = left[index];

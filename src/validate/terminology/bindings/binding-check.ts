@@ -1,6 +1,7 @@
+import { isObject } from '../../reference/json-object.ts';
 import type { Terminology } from '../terminology.ts';
 import { judge, type ResolvedBinding, resolveBinding } from './binding-verdict.ts';
-import { type CodedKind, codedKind, codingMembership, codingsOf, conceptMembership, isObject } from './coded-value.ts';
+import { type CodedKind, codedKind, codingMembership, codingsOf, conceptMembership } from './coded-value.ts';
 import type { CodedCheck } from './finding-sink.ts';
 import type { Binding } from './read-binding.ts';
 

@@ -1,11 +1,5 @@
+import { isObject, type JsonObject } from '../../reference/json-object.ts';
 import type { Membership, ValueSetCheck } from '../terminology.ts';
-
-/** A JSON object whose properties have not been looked at. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Types whose values are bound as a whole, by the way in which they carry a code. */
 export type CodedKind = 'code' | 'Coding' | 'CodeableConcept';

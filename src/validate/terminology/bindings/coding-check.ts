@@ -1,7 +1,7 @@
 import type { Definitions } from '../../definitions/definitions.ts';
+import { isObject, type JsonObject } from '../../reference/json-object.ts';
 import { isAbsoluteUri } from '../grammars/uri.ts';
 import type { CodeKnowledge, Terminology } from '../terminology.ts';
-import { isObject, type JsonObject } from './coded-value.ts';
 import type { CodedCheck, FindingSink } from './finding-sink.ts';
 
 const UNKNOWN_CODE = 'LT-V210';

@@ -33,9 +33,7 @@ export function createCachedServer(server: TerminologyServer, options: CacheOpti
 
   function keep(question: CodeQuestion, isValid: boolean | undefined): void {
     if (isValid === undefined) return;
-    const key = questionKey(question);
-    kept.delete(key);
-    kept.set(key, { isValid, expiresAt: options.now() + options.expiresAfterMs });
+    kept.set(questionKey(question), { isValid, expiresAt: options.now() + options.expiresAfterMs });
     const [oldest] = kept.keys();
     if (kept.size > options.maxAnswers && oldest !== undefined) kept.delete(oldest);
   }

@@ -14,6 +14,7 @@ export interface OpenQuestions {
   settle(questions: readonly CodeQuestion[], answers: readonly CodeAnswer[]): void;
 }
 
+/** Begins with no question and no answer; takes 1,000 different questions, and none about a code of more than 500 characters. */
 export function createOpenQuestions(): OpenQuestions {
   const answers = new Map<string, CodeAnswer>();
   const unasked = new Map<string, CodeQuestion>();

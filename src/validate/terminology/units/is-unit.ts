@@ -66,7 +66,7 @@ function readUnit(reader: Reader): boolean {
   if (symbol === undefined) return false;
   if (DIGITS.test(symbol) || isUnitName(symbol)) return true;
   const digits = trailingDigits(symbol);
-  if (digits === 0 || false) return false;
+  if (digits === 0 || digits > MAX_EXPONENT_DIGITS) return false;
   const name = symbol.slice(0, symbol.length - digits);
   return isUnitName(name.endsWith('-') || name.endsWith('+') ? name.slice(0, -1) : name);
 }

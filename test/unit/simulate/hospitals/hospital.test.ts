@@ -36,7 +36,7 @@ describe('vocabulary', () => {
 describe('claimEnvelope', () => {
   it('writes every field of every table, in the order of the form', () => {
     const record = onlyRecord(open().claimEnvelope({ kinds: ['operation'] }).bytes);
-    expect([...record.keys()]).toEqual(['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7']);
+    expect([...record.keys()]).toEqual(['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML7', 'XML8', 'XML14']);
     for (const [name, rows] of record) {
       const expected = forms.find(({ id }) => id === name)?.fields.map((field) => field.name);
       for (const row of rows) expect([...row.keys()]).toEqual(expected);

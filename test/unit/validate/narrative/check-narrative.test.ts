@@ -60,6 +60,17 @@ describe('checkNarrative', () => {
     expect(found).toEqual(Array.from({ length: 20 }, (_, at) => `x${at}`));
   });
 
+  it('is not made safe by other faults before', () => {
+    const names = ['ul', 'ol', 'table', 'div', 'pre'].flatMap((outer) =>
+      ['b', 'i', 'em', 'tt', 'q'].map((inner) => [inner, outer]),
+    );
+    const many = names
+      .map(([inner, outer]) => `<${inner}><${outer}></${outer}></${inner}><${outer}>a</${outer}><li><${inner}/></li>`)
+      .join('');
+    expect(isSafeNarrative(inDiv(`a${many}`))).toBe(true);
+    expect(isSafeNarrative(inDiv(`a${many}<script/>`))).toBe(false);
+  });
+
   it('takes 500 levels and refuses more', () => {
     const nested = (levels: number) => inDiv(`a${'<div>'.repeat(levels - 1)}${'</div>'.repeat(levels - 1)}`);
     expect(isSafeNarrative(nested(500))).toBe(true);

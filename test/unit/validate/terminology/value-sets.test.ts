@@ -102,6 +102,15 @@ describe('test/cases/validate/terminology/value-sets.yaml', () => {
     }
   });
 
+  it('leaves open what takes too much to decide', () => {
+    const filter = [{ property: 'code', op: 'regex', value: '(a{1000}|b)' }] as const;
+    const compose = { include: [{ system: 'urn:ietf:rfc:3986', filter: [...filter] }] };
+    const own = createTerminology(definitionsOf([namedValueSet('long', { compose })])).valueSet(valueSetOf('long'));
+    expect(own?.has('urn:ietf:rfc:3986', 'b')).toBe('in');
+    expect(own?.has('urn:ietf:rfc:3986', 'c')).toBe('out');
+    expect(own?.has('urn:ietf:rfc:3986', 'a'.repeat(100_000))).toBe('undecided');
+  });
+
   it('knows no value set that is not loaded', () => {
     expect(terminology.valueSet(valueSetOf('nothing'))).toBeUndefined();
   });

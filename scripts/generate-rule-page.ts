@@ -1,0 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PATHS } from '../src/config/paths.ts';
+import { loadRuleCatalogue } from '../src/fhir/rule-catalogue.ts';
+import { readRuleExamples } from './rules/rule-examples.ts';
+import { renderRulePage } from './rules/rule-page.ts';
+
+/** Writes docs/rules.md from the catalogue and the examples of its rules. */
+const { rules } = loadRuleCatalogue(PATHS.rules);
+const file = join(PATHS.root, 'docs', 'rules.md');
+writeFileSync(file, renderRulePage(rules, readRuleExamples()));
+process.stdout.write(`${file}: ${rules.length} rules\n`);

@@ -1,0 +1,106 @@
+import type { ClaimForm } from '../../src/fhir/claim-forms.ts';
+import { fieldExtensionUrl } from '../../src/map/field-extension.ts';
+import type { MappingTable } from '../../src/map/mapping-table.ts';
+import { bilingual, definitionName } from './bilingual.ts';
+import { bindingStrengthOf, type CodeListFile, slugOf } from './code-list-file.ts';
+import type { Definition } from './definition-json.ts';
+import { contextsOf, type FieldPart, partOf } from './field-part.ts';
+import { JURISDICTION, type PackageFacts } from './package-facts.ts';
+
+/** What the definitions are made from. */
+export interface ExtensionSources {
+  readonly tables: ReadonlyMap<string, MappingTable>;
+  readonly forms: readonly ClaimForm[];
+  readonly lists: readonly CodeListFile[];
+  readonly facts: PackageFacts;
+}
+
+/** The extension of every form table, with a part for each field of the form: what the mapper writes, and no more. */
+export function extensionDefinitions(sources: ExtensionSources): Definition[] {
+  return sources.forms.map((form) => {
+    const table = sources.tables.get(form.id);
+    if (table === undefined) throw new Error(`form ${form.id} has no mapping table`);
+    return extensionDefinition(form, table, sources);
+  });
+}
+
+function extensionDefinition(form: ClaimForm, table: MappingTable, sources: ExtensionSources): Definition {
+  const { facts, tables } = sources;
+  const url = fieldExtensionUrl(facts.systems.base, form.id);
+  const nodesOf = (name: string) => table.nodes[name] ?? tables.get('XML1')?.nodes[name];
+  const parts = form.fields.map(({ name }) => partOf(table.rename?.[name] ?? name, table, nodesOf));
+  return {
+    resourceType: 'StructureDefinition',
+    id: url.slice(url.lastIndexOf('/') + 1),
+    language: 'vi',
+    url,
+    version: facts.version,
+    name: definitionName(form.id),
+    ...bilingual('title', titleOf(form, table, sources)),
+    status: 'active',
+    publisher: facts.publisher,
+    ...bilingual('description', descriptionOf(form, table)),
+    jurisdiction: JURISDICTION,
+    fhirVersion: '4.0.1',
+    kind: 'complex-type',
+    abstract: false,
+    context: contextsOf(table, nodesOf).map((expression) => ({ type: 'element', expression })),
+    type: 'Extension',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Extension',
+    derivation: 'constraint',
+    differential: {
+      element: [
+        { id: 'Extension', path: 'Extension' },
+        ...parts.flatMap((part) => partElements(part, sources)),
+        { id: 'Extension.url', path: 'Extension.url', fixedUri: url },
+        { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' },
+      ],
+    },
+  };
+}
+
+/** A form that shares its mapping table with others has its own title in the list of forms. */
+function titleOf({ id }: ClaimForm, { title }: MappingTable, { lists }: ExtensionSources) {
+  const named = lists.find(({ list }) => list === 'LOAIHOSO')?.versions.at(-1)?.codes[id];
+  const { vi, en } = { ...title, ...named };
+  return { vi: `Trường của biểu mẫu ${id}: ${vi}`, en: `Fields of form ${id}: ${en}` };
+}
+
+function descriptionOf({ id }: ClaimForm, { source }: MappingTable) {
+  return {
+    vi: `Giá trị của biểu mẫu ${id} không có chỗ trong FHIR R4, hoặc không đọc lại được nguyên văn từ giá trị FHIR; mỗi phần mang tên của trường. Nguồn: ${source}.`,
+    en: `Values of form ${id} that FHIR R4 has no home for, or whose text cannot be told again from the FHIR value; each part has the name of its field. Source: ${source}.`,
+  };
+}
+
+/** A part has a value and so, by ext-1, no extensions of its own. */
+function partElements({ field, types, list }: FieldPart, sources: ExtensionSources): object[] {
+  const id = `Extension.extension:${field}`;
+  const path = 'Extension.extension';
+  return [
+    { id, path, sliceName: field, min: 0, max: String(types.length) },
+    { id: `${id}.url`, path: `${path}.url`, fixedUri: field },
+    {
+      id: `${id}.value[x]`,
+      path: `${path}.value[x]`,
+      min: 1,
+      type: types.map((code) => typeOf(code)),
+      ...(list === undefined || types.length > 1 ? {} : { binding: bindingOf(list, sources) }),
+    },
+  ];
+}
+
+function typeOf(code: string) {
+  if (code !== 'Reference') return { code };
+  return { code, targetProfile: ['http://hl7.org/fhir/StructureDefinition/Practitioner'] };
+}
+
+/** A list that is not there is a mistake in the table. */
+function bindingOf(list: string, { lists, facts }: ExtensionSources): object {
+  const file = lists.find((one) => one.list === list);
+  if (file === undefined) throw new Error(`code list ${list} is not in mappings/codes`);
+  return {
+    strength: bindingStrengthOf(file),
+    valueSet: `${facts.systems.base}/ValueSet/${slugOf(list, facts.systems)}`,
+  };
+}
