@@ -34,9 +34,7 @@ const TYPED_USE = `
   const validator: Validator = await createValidator({ packages: ['a.tgz'], strictness: { unknownExtension: 'warning' } });
   const outcome: OperationOutcome = validator.validate({}, { profiles: ['urn:a'], resources: [{ resourceType: 'ValueSet' }] });
   export const errors = outcome.issue.filter(({ severity }) => severity === 'error').length;
-  export const rule = (error: unknown) => (error instanceof PackageError ? error.finding.rule : undefined);
-  // @ts-expect-error: there is no such option
-  await createValidator({ package: 'a.tgz' });`;
+  export const rule = (error: unknown) => (error instanceof PackageError ? error.finding.rule : undefined);`;
 
 let folder: Awaited<ReturnType<typeof createFolder>>;
 let clone: string;
@@ -105,7 +103,11 @@ describe("import from 'lien-thong/validator'", () => {
     };
     writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['use.ts'] }));
     writeFileSync(join(consumer, 'use.ts'), TYPED_USE);
-    await run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], consumer);
+    const compile = () =>
+      run(process.execPath, [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], consumer);
+    await compile();
+    writeFileSync(join(consumer, 'use.ts'), TYPED_USE.replace('packages:', 'package:'));
+    await expect(compile()).rejects.toThrow("'package' does not exist");
   });
 
   it('works in a working copy that was built', async () => {

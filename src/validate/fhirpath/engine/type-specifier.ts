@@ -34,7 +34,7 @@ export function typeParameter(expression: Expression | undefined): TypeSpecifier
 
 /** `is`: whether a node has a type, or one that is derived from it. */
 export function isOfType({ type }: TypedNode, wanted: string, model: TypeModel): boolean {
-  return isDerivedFrom(type, wanted, model);
+  return isDerivedFrom(type, wanted, model) || isQuantity(type, wanted);
 }
 
 /**
@@ -42,7 +42,13 @@ export function isOfType({ type }: TypedNode, wanted: string, model: TypeModel):
  * but `as(string)` and `ofType(string)` leave codes out.
  */
 export function isCastableTo({ type }: TypedNode, wanted: string, model: TypeModel): boolean {
-  return type === wanted || (!isPrimitiveType(type) && isDerivedFrom(type, wanted, model));
+  if (type === wanted || isQuantity(type, wanted)) return true;
+  return !isPrimitiveType(type) && isDerivedFrom(type, wanted, model);
+}
+
+/** `Quantity` without a namespace means that of FHIR; one that was written out or computed is one too. */
+function isQuantity(type: string, wanted: string): boolean {
+  return type === 'System.Quantity' && wanted === 'Quantity';
 }
 
 /** Whether a type is another, or derived from it. */

@@ -1,6 +1,6 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import { dateOfDay, dayNumber, daysInMonth } from './calendar.ts';
-import { multiply, toNumber, truncate, wholeDecimal } from './decimal.ts';
+import { type Decimal, multiply, toNumber, truncate, wholeDecimal } from './decimal.ts';
 import { calendarUnit, type Quantity } from './quantity.ts';
 import { clockOf, type Temporal } from './temporal.ts';
 
@@ -39,10 +39,11 @@ const LAST_YEAR = 9999;
 export function addDuration(temporal: Temporal, quantity: Quantity, sign: 1 | -1): Temporal | undefined {
   const unit = durationUnit(quantity);
   const whole = toNumber(truncate(quantity.value)) * sign;
-  if (temporal.kind === 'time') return addToTime(temporal, millisecondsOf(unit, whole, quantity, sign));
-  if (unit === 'year') return addMonths(temporal, whole * 12);
-  if (unit === 'month') return addMonths(temporal, whole);
-  return addMilliseconds(temporal, millisecondsOf(unit, whole, quantity, sign));
+  if (unit === 'year') return addMonths(notTime(temporal), whole * 12);
+  if (unit === 'month') return addMonths(notTime(temporal), whole);
+  const milliseconds = unit === 'second' ? wholeMilliseconds(quantity.value) * sign : whole * (MILLISECONDS[unit] ?? 0);
+  if (temporal.kind === 'time' && unit !== 'day' && unit !== 'week') return addToTime(temporal, milliseconds);
+  return addMilliseconds(notTime(temporal), milliseconds);
 }
 
 function durationUnit({ unit, system }: Quantity): string {
@@ -51,14 +52,17 @@ function durationUnit({ unit, system }: Quantity): string {
   return name;
 }
 
-function millisecondsOf(unit: string, whole: number, quantity: Quantity, sign: 1 | -1): number {
-  const length = MILLISECONDS[unit];
-  if (length === undefined) throw new FhirPathError('A time of day can only be moved by hours or less');
-  if (unit !== 'second') return whole * length;
-  return toNumber(truncate(multiply(quantity.value, wholeDecimal(length)))) * sign;
+function notTime(temporal: Temporal): Temporal {
+  if (temporal.kind === 'time') throw new FhirPathError('A time of day can only be moved by hours or less');
+  return temporal;
 }
 
-function addToTime(time: Temporal, milliseconds: number): Temporal {
+function wholeMilliseconds(seconds: Decimal): number {
+  return toNumber(truncate(multiply(seconds, wholeDecimal(1000))));
+}
+
+function addToTime(time: Temporal, milliseconds: number): Temporal | undefined {
+  if (!Number.isFinite(milliseconds)) return undefined;
   const moved = (millisecondOfDay(time) + milliseconds) % MILLISECONDS_A_DAY;
   return withClock(time, [], moved < 0 ? moved + MILLISECONDS_A_DAY : moved);
 }
