@@ -157,6 +157,8 @@ export interface Validator {
   evaluateFhirPathTyped(expression: string, resource: object, options?: FhirPathOptions): TypedResult[];
   /** Takes other packages in place of those loaded before, all at once. Rejects with a PackageError and keeps the old ones. */
   usePackages(packages: readonly string[]): Promise<void>;
+  /** What is remarkable about the packages in force; `place` is a file or a package. */
+  readonly packageIssues: readonly Issue[];
   /** Compiles resource types and profiles ahead of the first resource. Throws for an unknown one. */
   warmUp(names: readonly string[]): void;
   /** Lets go of the connections to a terminology server. */

@@ -11,7 +11,7 @@ import { createFhirMapper } from './map/fhir-mapper.ts';
 import { loadMappingTables } from './map/load-mapping-tables.ts';
 import type { Stages } from './pipeline/judge-records.ts';
 import type { Limits } from './types/config.ts';
-import type { RuleCatalogue } from './types/issue.ts';
+import type { Issue, RuleCatalogue } from './types/issue.ts';
 import type { Policy } from './types/policy.ts';
 import type { ClaimRecord } from './types/source-record.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
@@ -31,6 +31,8 @@ export interface Line {
   readonly check: TextCheck;
   /** What these checks decide by, to make them again in another thread. */
   readonly decidesBy: ValidatorSettings;
+  /** What is remarkable about the packages. */
+  readonly packageIssues: readonly Issue[];
 }
 
 export interface LineOptions {
@@ -78,7 +80,7 @@ export async function createLine(
     },
   });
   const decidesBy = { packages: [PATHS.profiles, ...packages], strictness: STRICTNESS };
-  const validator = await loadInstanceValidator(decidesBy, rules);
+  const { validator, packageIssues } = await loadInstanceValidator(decidesBy, rules);
   const judge = createJudge({
     checkResource: (resource, expression, format) =>
       validator.validate(resource, { expression, untold: format === 'fhir-json' ? UNDECIDED : UNDECIDED_OF_FORMS }),
@@ -98,6 +100,7 @@ export async function createLine(
     systems,
     check: { validator, rules, limits: { maxBytes: limits.maxBodyBytes, maxDepth: limits.maxDepth } },
     decidesBy,
+    packageIssues,
   };
 }
 

@@ -16,10 +16,13 @@ export interface OfflineFile {
 }
 
 /** Ids of a FHIR file that names no facility of its own; no province has this code. */
-const NO_FACILITY = '00000';
+export const NO_FACILITY = '00000';
 
 /** The line with the limits and the policy of the configuration in force. */
-export function createOfflineLine(io: Pick<CliIo, 'env'>, options: { asEnforced?: boolean } = {}): Promise<Line> {
+export function createOfflineLine(
+  io: Pick<CliIo, 'env'>,
+  options: { readonly asEnforced?: boolean; readonly packages?: readonly string[] } = {},
+): Promise<Line> {
   const { limits, policyFile } = loadConfig(io.env, (path) => readFileSync(path, 'utf8'));
   return createLine(limits, { ...options, policyFile });
 }
@@ -30,7 +33,15 @@ export async function readOfflineFile(
   file: string,
   io: Pick<CliIo, 'cwd' | 'clock' | 'newId'>,
 ): Promise<OfflineFile> {
-  const bytes = readBytes(file, io);
+  return { file, ...(await judgeOffline(line, readBytes(file, io), io)) };
+}
+
+/** Takes the bytes of a file through the line. */
+export function judgeOffline(
+  line: Line,
+  bytes: Buffer,
+  io: Pick<CliIo, 'clock' | 'newId'>,
+): Promise<Omit<OfflineFile, 'file'>> {
   const raw = {
     id: io.newId(),
     channel: 'submissions',
@@ -41,10 +52,11 @@ export async function readOfflineFile(
     receivedAt: io.clock(),
   } as const;
   const stages = { ...line.stages, timed: <T>(_stage: string, run: () => T) => run() };
-  return { file, ...(await judgeRecords(stages, NO_FACILITY, raw)) };
+  return judgeRecords(stages, NO_FACILITY, raw);
 }
 
-function readBytes(file: string, { cwd }: Pick<CliIo, 'cwd'>): Buffer {
+/** The bytes of a file. Fails (OperationFailed) when it cannot be read. */
+export function readBytes(file: string, { cwd }: Pick<CliIo, 'cwd'>): Buffer {
   try {
     return readFileSync(resolve(cwd, file));
   } catch (error) {

@@ -6,7 +6,7 @@ const COMMON = { json: { type: 'boolean' } } as const;
 
 /**
  * Parses options and positional arguments with Node's parseArgs. Refuses (UsageError, naming the option) an unknown
- * option, a missing or empty value, and an option given twice.
+ * option, a missing or empty value, and an option given twice that is not meant to be (`multiple`).
  */
 export function parseOptions<const T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
   const config = { options: { ...options, ...COMMON }, strict: true, allowPositionals: true, tokens: true } as const;
@@ -14,7 +14,8 @@ export function parseOptions<const T extends ParseArgsOptionsConfig>(args: reado
   const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    if (seen.has(token.name)) throw new UsageError(`${token.rawName} is given twice`);
+    if (seen.has(token.name) && options[token.name]?.multiple !== true)
+      throw new UsageError(`${token.rawName} is given twice`);
     if (token.value === '') throw new UsageError(`${token.rawName} needs a value`);
     seen.add(token.name);
   }

@@ -81,12 +81,13 @@ function renderDelivery(delivery: DeliveryReceipt, language: Language): string {
 export function renderOutcome({ issue }: OperationOutcome, language: Language): readonly string[] {
   return issue.flatMap((found) => {
     const rule = found.details?.coding?.[0]?.code;
-    return rule === undefined ? [] : [`  ${rule} ${renderIssue(found, language)}`];
+    const place = found.diagnostics ?? found.expression?.[0];
+    return rule === undefined ? [] : [`  ${rule} ${renderIssue(found, place, language)}`];
   });
 }
 
-function renderIssue(issue: OperationOutcomeIssue, language: Language): string {
-  const place = issue.diagnostics ?? issue.expression?.[0];
+/** Severity, place and text of an issue. */
+export function renderIssue(issue: OperationOutcomeIssue, place: string | undefined, language: Language): string {
   const text = language === 'en' ? englishOf(issue) : undefined;
   return `${WORDS[language].severities[issue.severity]}${place === undefined ? '' : ` ${place}`}: ${text ?? issue.details?.text ?? ''}`;
 }

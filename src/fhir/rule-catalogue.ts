@@ -1,23 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
-import type { Bilingual, Issue, IssueSite, Rule, RuleCatalogue } from '../types/issue.ts';
+import type { Bilingual, ConstraintText, Issue, IssueSite, Rule, RuleCatalogue } from '../types/issue.ts';
+import { createConstraintTexts } from './constraint-texts.ts';
+import { readYamlFolder } from './yaml-folder.ts';
+
+/** Folder, in that of the rules, of what the constraints of FHIR say. */
+const CONSTRAINTS = 'constraints/';
 
 /**
- * Reads the rule catalogue: every `*.yaml` in `directory` is a list of rules of one stage (see `Rule`).
+ * Reads the rule catalogue: every `*.yaml` in `directory` is a list of rules of one stage (see `Rule`), every one in its
+ * folder `constraints` a list of texts of constraints (see `ConstraintText`).
  * Refuses (throws) a duplicate id: numbers are promises to senders and never mean two things.
  *
- * @param stage letter of the only stage whose rules are read: reading all takes longer than a validator takes to start.
+ * @param stage letter of the only stage whose rules are taken, `V` for validate.
  */
 export function loadRuleCatalogue(directory: string, stage?: string): RuleCatalogue {
-  const files = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
-  const texts = files.map((name) => readFileSync(join(directory, name), 'utf8'));
-  const wanted = texts.filter((text) => stage === undefined || /^- id: LT-([A-Z])/m.exec(text)?.[1] === stage);
-  return createRuleCatalogue(wanted.flatMap((text) => parse(text) as Rule[]));
+  const rules: Rule[] = [];
+  const constraints: ConstraintText[] = [];
+  for (const [path, content] of readYamlFolder(directory)) {
+    if (path.startsWith(CONSTRAINTS)) constraints.push(...(content as ConstraintText[]));
+    else rules.push(...(content as Rule[]));
+  }
+  const wanted = stage === undefined ? rules : rules.filter(({ id }) => id.startsWith(`LT-${stage}`));
+  return createRuleCatalogue(wanted, constraints);
 }
 
-/** Builds the catalogue from rules already read. */
-export function createRuleCatalogue(rules: readonly Rule[]): RuleCatalogue {
+/** Builds the catalogue from rules and texts of constraints already read. */
+export function createRuleCatalogue(
+  rules: readonly Rule[],
+  constraints: readonly ConstraintText[] = [],
+): RuleCatalogue {
   const byId = new Map<string, Rule>();
   for (const rule of rules) {
     if (byId.has(rule.id)) throw new Error(`rule ${rule.id} stands twice in the catalogue`);
@@ -25,6 +35,7 @@ export function createRuleCatalogue(rules: readonly Rule[]): RuleCatalogue {
   }
   return {
     rules: [...byId.values()],
+    constraintText: createConstraintTexts(constraints),
     issue(ruleId, site = {}) {
       const rule = byId.get(ruleId);
       if (rule === undefined) throw new Error(`rule ${ruleId} is not in the catalogue`);
@@ -45,7 +56,10 @@ function buildIssue(rule: Rule, site: IssueSite): Issue {
 
 function fill(text: Bilingual, values: IssueSite['with']): Bilingual {
   if (values === undefined) return text;
-  const put = (template: string) =>
-    template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
-  return { vi: put(text.vi), en: put(text.en) };
+  const put = (language: keyof Bilingual) =>
+    text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name] ?? whole;
+      return typeof value === 'object' ? value[language] : String(value);
+    });
+  return { vi: put('vi'), en: put('en') };
 }

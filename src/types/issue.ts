@@ -37,6 +37,17 @@ export interface Rule {
   readonly fixed?: true;
 }
 
+/** What a constraint of FHIR itself says, for people (profiles/rules/constraints/). */
+export interface ConstraintText {
+  /** Constraints that say this: `pat-1`. */
+  readonly keys: readonly string[];
+  /** Their text as HL7 publishes it. */
+  readonly published: string;
+  readonly vi: string;
+  /** Absent: as published. */
+  readonly en?: string;
+}
+
 /** One finding about what was sent. */
 export interface Issue {
   readonly rule: Rule;
@@ -58,14 +69,16 @@ export interface Issue {
 export interface IssueSite {
   readonly place?: string | undefined;
   readonly expression?: string | undefined;
-  /** Values for `{name}` in the text: codes, counts, element names; never personal data. */
-  readonly with?: Readonly<Record<string, string | number>>;
+  /** Values for `{name}` in the text: codes, counts, element names, texts; never personal data. */
+  readonly with?: Readonly<Record<string, string | number | Bilingual>>;
 }
 
 /** Makes issues from rule ids. Refuses an unknown id by throwing: that is a bug, not bad input. */
 export interface RuleCatalogue {
   issue(ruleId: string, site?: IssueSite): Issue;
   readonly rules: readonly Rule[];
+  /** What a constraint says, by its key and its text in English; undefined for one that FHIR itself does not have. */
+  constraintText(key: string, published: string): Bilingual | undefined;
 }
 
 /** An expected refusal of a whole call, as a value. */

@@ -53,7 +53,7 @@ export function createInstanceValidator(parts: {
   readonly terminology?: Terminology;
 }): InstanceValidator {
   const { definitions, rules, strictness } = parts;
-  const compiler = createCompiler(definitions, strictness, parts.terminology);
+  const compiler = createCompiler(definitions, strictness, rules.constraintText, parts.terminology);
   const errors = new Set(
     rules.rules.filter(({ severity }) => severity === 'error' || severity === 'fatal').map(({ id }) => id),
   );

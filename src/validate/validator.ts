@@ -3,7 +3,7 @@ import type { OperationOutcome, Resource } from '@medplum/fhirtypes';
 import { loadIdentifierSystems, ruleSystemOf } from '../fhir/identifier-systems.ts';
 import { toOperationOutcome } from '../fhir/operation-outcome.ts';
 import { loadRuleCatalogue } from '../fhir/rule-catalogue.ts';
-import type { Issue } from '../types/issue.ts';
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import { loadBaseDefinitions } from './definitions/base-definitions.ts';
 import { createDefinitions } from './definitions/create-definitions.ts';
 import type { Definitions } from './definitions/definitions.ts';
@@ -19,6 +19,7 @@ import {
 import { createInstanceValidator, type InstanceValidator } from './instance-validator.ts';
 import type { JsonTextLimits } from './json/parse-json-text.ts';
 import { createLatest } from './latest.ts';
+import { packageIssues } from './load-instance-validator.ts';
 import { createTerminology } from './terminology/create-terminology.ts';
 import { type ConnectedServer, connectServer, type ServerAddress } from './terminology/server/connect-server.ts';
 import { createOutsideTerminology, type OutsideTerminology } from './terminology/server/outside-terminology.ts';
@@ -80,6 +81,8 @@ export interface Validator {
    * one made counts in the end.
    */
   usePackages(packages: readonly string[]): Promise<void>;
+  /** What is remarkable about the packages in force without keeping them from being used. */
+  readonly packageIssues: readonly Issue[];
   /** Compiles resource types (by name) and profiles (by canonical) ahead of the first resource. Throws for an unknown one. */
   warmUp(names: readonly string[]): void;
   /** Lets go of the connections to a terminology server. Without one there is nothing to close. */
@@ -102,6 +105,12 @@ interface Deciding {
   readonly outside: OutsideTerminology | undefined;
 }
 
+/** What the packages in force make up. */
+interface InForce {
+  readonly sets: ValidatorSets<Deciding>;
+  readonly packageIssues: readonly Issue[];
+}
+
 /**
  * Makes a validator for FHIR R4 (4.0.1) with the packages given. Rejects with a PackageError for a package that cannot
  * be read or that is for another version of FHIR.
@@ -109,25 +118,19 @@ interface Deciding {
 export async function createValidator(options: ValidatorOptions = {}): Promise<Validator> {
   const rules = loadRuleCatalogue(join(PROFILES, 'rules'), 'V');
   const ruleSystem = ruleSystemOf(loadIdentifierSystems(join(PROFILES, 'identifiers.json')));
-  const base = loadBaseDefinitions();
   const strictness = { ...DEFAULT_STRICTNESS, ...options.strictness };
   const limits = { ...DEFAULT_TEXT_LIMITS, ...options.textLimits };
   const findValueSet: FindValueSet = (canonical) => decidingFor().definitions.valueSet(canonical);
   const server = await serverOf(options.terminologyServer, findValueSet);
 
-  function make(packages: readonly Package[], resources: readonly Resource[]): Deciding {
-    const definitions = createDefinitions({ base, packages, resources });
-    const outside = server && createOutsideTerminology(createTerminology(definitions), server);
-    const terminology = outside === undefined ? {} : { terminology: outside.terminology };
-    const validator = createInstanceValidator({ definitions, rules, strictness, ...terminology });
-    return { definitions, validator, outside };
-  }
-  async function load(paths: readonly string[]): Promise<ValidatorSets<Deciding>> {
+  const make = makerOf({ base: loadBaseDefinitions(), rules, strictness, server });
+  async function load(paths: readonly string[]): Promise<InForce> {
     const packages = await Promise.all(paths.map((path) => loadPackage(path)));
-    return createValidatorSets((resources) => make(packages, resources));
+    const sets = createValidatorSets((resources) => make(packages, resources));
+    return { sets, packageIssues: packageIssues(packages, rules) };
   }
-  const sets = createLatest(await load(options.packages ?? []));
-  const decidingFor = ({ resources = [] }: ValidateOptions = {}): Deciding => sets.current.of(resources);
+  const latest = createLatest(await load(options.packages ?? []));
+  const decidingFor = ({ resources = [] }: ValidateOptions = {}): Deciding => latest.current.sets.of(resources);
 
   function issuesBy({ validator }: Deciding, resource: unknown, { profiles = [] }: ValidateOptions = {}) {
     const isText = typeof resource === 'string' || resource instanceof Uint8Array;
@@ -151,10 +154,30 @@ export async function createValidator(options: ValidatorOptions = {}): Promise<V
       evaluateFhirPath(expression, resource, withAnswers(decidingFor(), given)),
     evaluateFhirPathTyped: (expression, resource, given) =>
       evaluateFhirPathTyped(expression, resource, withAnswers(decidingFor(), given)),
-    usePackages: (paths) => sets.replaceBy(load(paths)),
+    usePackages: (paths) => latest.replaceBy(load(paths)),
+    get packageIssues() {
+      return latest.current.packageIssues;
+    },
     warmUp: (names) => decidingFor().validator.warmUp(names),
     close: async () => server?.close(),
   };
+}
+
+/** Makes what decides by base R4, packages and single resources. */
+function makerOf({ base, server, ...parts }: MakerParts) {
+  return (packages: readonly Package[], resources: readonly Resource[]): Deciding => {
+    const definitions = createDefinitions({ base, packages, resources });
+    const outside = server && createOutsideTerminology(createTerminology(definitions), server);
+    const terminology = outside === undefined ? {} : { terminology: outside.terminology };
+    return { definitions, validator: createInstanceValidator({ ...parts, definitions, ...terminology }), outside };
+  };
+}
+
+interface MakerParts {
+  readonly base: Definitions;
+  readonly rules: RuleCatalogue;
+  readonly strictness: Strictness;
+  readonly server: TerminologyServer | undefined;
 }
 
 async function serverOf(

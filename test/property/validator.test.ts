@@ -7,8 +7,14 @@ import { errorsIn, FAULT_KINDS, VALID_RESOURCES, validResource } from '../suppor
 
 type Place = readonly string[];
 
-/** Rule of JSON text that is not read further down. */
-const NESTED_TOO_DEEPLY = 'LT-V130';
+/** More findings than are listed; and of two elements with one id, the later one is at fault. */
+const DEPENDS_ON_ORDER = /LT-V015|LT-V083/;
+
+/** Rules of JSON text as such. */
+const ABOUT_TEXT = /LT-V1[234]\d/;
+
+/** Those of text that is not read to the end: it nests too deeply, or is too much. */
+const NOT_READ_TO_THE_END = /LT-V13[01]/;
 
 /** Levels that mutations reach; what they put there may be far deeper. */
 const REACHED_DEPTH = 12;
@@ -68,14 +74,19 @@ function mutation(resource: JsonObject, pick: number, other: number, name: strin
   const holder = at(resource, place.slice(0, -1)) as JsonObject;
   const last = place.at(-1) ?? '';
   const changes = [
-    () => Reflect.set(holder, last, value),
-    () => Reflect.deleteProperty(holder, last),
+    () => Reflect.set(holder, last, fresh(value)),
+    () => (Array.isArray(holder) ? holder.splice(Number(last), 1) : Reflect.deleteProperty(holder, last)),
     () => Reflect.set(holder, last, [at(resource, place)]),
-    () => Reflect.set(holder, last, structuredClone(at(resource, all[other % all.length] ?? []))),
-    () => define(holder, name, value),
+    () => Reflect.set(holder, last, fresh(at(resource, all[other % all.length] ?? []))),
+    () => define(holder, name, fresh(value)),
   ];
   changes[other % changes.length]?.();
   return resource;
+}
+
+/** A copy that shares nothing, as JSON has it. */
+function fresh(value: Json): Json {
+  return JSON.parse(JSON.stringify(value)) as Json;
 }
 
 /** `__proto__` too becomes a property, as JSON.parse has it. */
@@ -96,9 +107,10 @@ describe('the validator', () => {
       fc.property(mutated, (resource) => {
         const outcome = validator.validate(resource);
         expect(outcome.issue.length).toBeGreaterThan(0);
-        const ofText = validator.validate(JSON.stringify(resource));
-        const isReadToTheEnd = !errorsIn(ofText).some((error) => error.includes(NESTED_TOO_DEEPLY));
-        expect(isReadToTheEnd ? findings(ofText) : findings(outcome)).toEqual(findings(outcome));
+        const ofText = findings(validator.validate(JSON.stringify(resource)));
+        const ofContent = ofText.filter((finding) => !ABOUT_TEXT.test(finding));
+        const isReadToTheEnd = !ofText.some((finding) => NOT_READ_TO_THE_END.test(finding));
+        expect(isReadToTheEnd ? ofContent : findings(outcome)).toEqual(findings(outcome));
         expect(isReadToTheEnd || errorsIn(outcome).length > 0).toBe(true);
       }),
       { numRuns: 400 },
@@ -117,7 +129,9 @@ describe('the validator', () => {
   it('finds the same whatever the order of properties', () => {
     fc.assert(
       fc.property(mutated, (resource) => {
-        expect(findings(validator.validate(reversed(resource)))).toEqual(findings(validator.validate(resource)));
+        const found = findings(validator.validate(resource));
+        fc.pre(!found.some((finding) => DEPENDS_ON_ORDER.test(finding)));
+        expect(findings(validator.validate(reversed(resource)))).toEqual(found);
       }),
       { numRuns: 200 },
     );

@@ -13,6 +13,8 @@ export const NO_DEFINITIONS: Definitions = {
   valueSet: () => undefined,
   codeSystem: () => undefined,
   questionnaire: () => undefined,
+  measure: () => undefined,
+  globalProfiles: () => [],
 };
 
 /** Definitions that are these resources and nothing else. */

@@ -33,6 +33,7 @@ export function loadBaseDefinitions(): Definitions {
     codeSystem: (canonical) => codeSystems.find(canonical)?.load(),
     questionnaire: () => undefined,
     measure: () => undefined,
+    globalProfiles: () => [],
   };
 }
 

@@ -1,4 +1,12 @@
-import type { CodeSystem, Measure, Questionnaire, Resource, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type {
+  CodeSystem,
+  ImplementationGuide,
+  Measure,
+  Questionnaire,
+  Resource,
+  StructureDefinition,
+  ValueSet,
+} from '@medplum/fhirtypes';
 import { type CanonicalIndex, createCanonicalIndex } from './canonical-index.ts';
 import type { Definitions } from './definitions.ts';
 import type { ConformanceResource, Package, PackageResource } from './package.ts';
@@ -28,6 +36,10 @@ export function createDefinitions({ base, packages = [], resources = [] }: Layer
   const codeSystems = indexOf<CodeSystem>(loaded, 'CodeSystem');
   const questionnaires = indexOf<Questionnaire>(loaded, 'Questionnaire');
   const measures = indexOf<Measure>(loaded, 'Measure');
+  const guides = loaded.filter(
+    (one): one is IndexedAs<ImplementationGuide> => one.resourceType === 'ImplementationGuide',
+  );
+  let globals: ReadonlyMap<string, readonly string[]> | undefined;
   const logicalTypes = new Map(loaded.flatMap(({ logicalType, url }) => (logicalType ? [[logicalType, url]] : [])));
   return {
     structure: (canonical) =>
@@ -37,7 +49,19 @@ export function createDefinitions({ base, packages = [], resources = [] }: Layer
     codeSystem: (canonical) => pick(codeSystems, canonical, base.codeSystem(canonical)),
     questionnaire: (canonical) => pick(questionnaires, canonical, base.questionnaire(canonical)),
     measure: (canonical) => pick(measures, canonical, base.measure(canonical)),
+    globalProfiles(type) {
+      globals ??= groupGlobals(guides.map((guide) => guide.load()));
+      return globals.get(type) ?? NONE;
+    },
   };
+}
+
+const NONE: readonly string[] = [];
+
+function groupGlobals(guides: readonly ImplementationGuide[]): ReadonlyMap<string, readonly string[]> {
+  const globals = guides.flatMap((guide) => guide.global ?? []);
+  const grouped = Map.groupBy(globals, ({ type }) => type as string);
+  return new Map([...grouped].map(([type, ofType]) => [type, ofType.map(({ profile }) => profile)]));
 }
 
 function indexOf<T extends ConformanceResource>(

@@ -13,4 +13,9 @@ export interface Definitions {
   codeSystem(canonical: string): CodeSystem | undefined;
   questionnaire(canonical: string): Questionnaire | undefined;
   measure(canonical: string): Measure | undefined;
+  /**
+   * Canonicals of the profiles that the implementation guides loaded ask of every resource of a type.
+   * @source https://hl7.org/fhir/R4/implementationguide-definitions.html#ImplementationGuide.global
+   */
+  globalProfiles(type: string): readonly string[];
 }

@@ -5,7 +5,14 @@ import type { ConformanceResource, PackageResource } from './package.ts';
 import { PackageError } from './package-error.ts';
 import { isR4 } from './package-manifest.ts';
 
-const KEPT: ReadonlySet<unknown> = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'Questionnaire', 'Measure']);
+const KEPT: ReadonlySet<unknown> = new Set([
+  'StructureDefinition',
+  'ValueSet',
+  'CodeSystem',
+  'Questionnaire',
+  'Measure',
+  'ImplementationGuide',
+]);
 
 /** What a file of a package gives. */
 export interface FileContent {

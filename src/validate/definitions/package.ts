@@ -1,9 +1,22 @@
-import type { CodeSystem, Measure, Questionnaire, StructureDefinition, ValueSet } from '@medplum/fhirtypes';
+import type {
+  CodeSystem,
+  ImplementationGuide,
+  Measure,
+  Questionnaire,
+  StructureDefinition,
+  ValueSet,
+} from '@medplum/fhirtypes';
 import type { Finding } from '../finding.ts';
 import type { IndexedResource } from './canonical-index.ts';
 
 /** The resources that a validator decides by. */
-export type ConformanceResource = StructureDefinition | ValueSet | CodeSystem | Questionnaire | Measure;
+export type ConformanceResource =
+  | StructureDefinition
+  | ValueSet
+  | CodeSystem
+  | Questionnaire
+  | Measure
+  | ImplementationGuide;
 
 /** A conformance resource of a package, parsed when it is asked for. */
 export interface PackageResource extends IndexedResource<ConformanceResource> {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../reference/json-object.ts';
-import { contentOf, type Occurrence, occurrencesOf } from './occurrence.ts';
+import { contentOf, countIn, type Occurrence, occurrencesOf } from './occurrence.ts';
 import type { ElementRules, NodeRules } from './profile-rules.ts';
 import { checkSlicing } from './slicing.ts';
 import type { Visit } from './visit.ts';
@@ -29,28 +29,38 @@ export function checkChildren(children: readonly ElementRules[], holder: JsonObj
 
 function checkElement(rules: ElementRules, holder: JsonObject, visit: Visit): void {
   const { name, allowed, ruledOut, min, max, node } = rules;
-  if (ruledOut.size > 0) {
-    for (const property in holder) {
-      if (!ruledOut.has(property)) continue;
-      visit.report(
-        'LT-V029',
-        { element: property, types: allowed.map((carrier) => carrier.property.type).join(', ') },
-        property,
-      );
+  if (ruledOut.size > 0) checkRuledOut(rules, holder, visit);
+  const occurrences = node === undefined ? undefined : occurrencesOf(holder, allowed);
+  const count = occurrences?.length ?? countIn(holder, allowed);
+  if (count < min) visit.report('LT-V022', { element: name }, name);
+  if (count > max) visit.report('LT-V023', { element: name }, name);
+  if (node === undefined || occurrences === undefined) return;
+  if (!node.isOnlySliced) {
+    for (const occurrence of occurrences) {
+      enterValue(occurrence, visit);
+      checkNode(node, occurrence, visit);
+      leaveValue(occurrence, visit);
     }
   }
-  const occurrences = occurrencesOf(holder, allowed);
-  if (occurrences.length < min) visit.report('LT-V022', { element: name }, name);
-  if (occurrences.length > max) visit.report('LT-V023', { element: name }, name);
-  for (const occurrence of occurrences) standingAt(occurrence, visit, () => checkNode(node, occurrence, visit));
   if (node.slicing !== undefined) checkSlicing(node.slicing, name, occurrences, visit);
 }
 
-/** Runs a check with the walk standing at a value. */
-export function standingAt({ name, property, index }: Occurrence, visit: Visit, check: () => void): void {
+function checkRuledOut({ allowed, ruledOut }: ElementRules, holder: JsonObject, visit: Visit): void {
+  for (const element in holder) {
+    if (!ruledOut.has(element)) continue;
+    const types = allowed.map(({ property }) => property.type).join(', ');
+    visit.report('LT-V029', { element, types }, element);
+  }
+}
+
+/** The walk goes to a value. */
+export function enterValue({ name, property, index }: Occurrence, visit: Visit): void {
   visit.enter(name, property);
   if (index >= 0) visit.enter(index);
-  check();
+}
+
+/** The walk comes back from a value. */
+export function leaveValue({ index }: Occurrence, visit: Visit): void {
   if (index >= 0) visit.leave();
   visit.leave();
 }

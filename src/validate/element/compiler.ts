@@ -1,4 +1,5 @@
 import type { ElementDefinition, ElementDefinitionBinding, StructureDefinition } from '@medplum/fhirtypes';
+import type { RuleCatalogue } from '../../types/issue.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import type { TypeModel } from '../definitions/type-model.ts';
 import type { TypedNode } from '../fhirpath/typed-node.ts';
@@ -58,6 +59,8 @@ export interface Compiler {
   /** Rule of a type whose values are coded by themselves: Coding, Quantity. */
   coded(type: string): ValueRule | undefined;
   readonly terminology: Terminology;
+  /** What a constraint of FHIR itself says, for people. */
+  readonly constraintText: RuleCatalogue['constraintText'];
   /** Whether a code, Coding or CodeableConcept is in a value set; undefined when that cannot be decided. */
   memberOf(node: TypedNode, valueSet: string): boolean | undefined;
   /** Whether a type is a resource type that instances can have. */

@@ -1,5 +1,6 @@
 import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes';
 import { createTypeModel } from '../definitions/create-type-model.ts';
+import type { RuleCatalogue } from '../../types/issue.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { createSnapshots } from '../snapshot/snapshots.ts';
 import { createTerminology } from '../terminology/create-terminology.ts';
@@ -19,6 +20,7 @@ import { createTypePlans } from './type-plans.ts';
 export function createCompiler(
   definitions: Definitions,
   strictness: Strictness,
+  constraintText: RuleCatalogue['constraintText'],
   terminology: Terminology = createTerminology(definitions),
 ): Compiler {
   const model = createTypeModel(definitions);
@@ -87,6 +89,7 @@ export function createCompiler(
     coded: coded.ofType,
     memberOf: coded.memberOf,
     terminology: coded.terminology,
+    constraintText,
     isResourceType: (name): name is string => kept(resourceTypes, name, () => isConcreteResource(name, definitions)),
     checkResource: (value, visit) => checkResource.own(value, visit),
     checkNested: (value, visit) => checkResource.nested(value, visit),

@@ -44,26 +44,52 @@ export function compileDiscriminator(
   const isThere: Holds = (from, visit) => select(from, visit).length > 0;
   const isRuledOut = landings.some(({ node }) => node !== undefined && limitOf(node.element.max) === 0);
   if (row.type === 'exists' || isRuledOut) return existence(landings, isThere);
+  const text = row.type === 'value' || row.type === 'pattern' ? textOfLanding(landings) : undefined;
+  const names = plainNames(steps, holder, compiler);
+  if (text !== undefined && names !== undefined) {
+    const [property = '', ...others] = names;
+    const holds: Holds = ({ value }) => hasTextAt(value, names, 0, text);
+    return others.length === 0 ? { holds, key: { property, text } } : { holds };
+  }
   const criterion = landings
     .map((landing) => criterionOf(row, landing, steps, compiler))
     .find((found) => found !== undefined);
   if (criterion !== undefined) {
-    const holds: Holds = (from, visit) => select(from, visit).some((value) => criterion(value, visit));
-    return { holds, key: keyOf(row, landings, steps) };
+    return { holds: (from, visit) => select(from, visit).some((value) => criterion(value, visit)) };
   }
   // Only that it is there, or not, tells this slice from others.
   return row.type === 'value' || row.type === 'pattern' ? existence(landings, isThere) : undefined;
 }
 
-function keyOf(row: Row, landings: readonly Landing[], steps: readonly Step[]): Discriminator['key'] {
-  const [step, ...others] = steps;
-  if (step?.kind !== 'element' || others.length > 0 || (row.type !== 'value' && row.type !== 'pattern'))
-    return undefined;
+/** The text that a slice fixes at the path: by far the commonest way to tell slices. */
+function textOfLanding(landings: readonly Landing[]): string | undefined {
   for (const { node, inherited } of landings) {
     const text = inherited ?? (node && (choiceValue(node.element, 'fixed') ?? choiceValue(node.element, 'pattern')));
-    if (typeof text === 'string') return { property: step.name, text };
+    if (text !== undefined) return typeof text === 'string' ? text : undefined;
   }
   return undefined;
+}
+
+/** JSON properties of a path without choices of types, extensions and references; undefined for any other path. */
+function plainNames(steps: readonly Step[], holder: string, compiler: Compiler): readonly string[] | undefined {
+  const names: string[] = [];
+  let type = holder;
+  for (const step of steps) {
+    const property = step.kind === 'element' ? compiler.plan(type).properties.get(step.name) : undefined;
+    if (step.kind !== 'element' || property === undefined || property.type === 'Resource') return undefined;
+    names.push(step.name);
+    type = property.type;
+  }
+  return names.length === 0 ? undefined : names;
+}
+
+function hasTextAt(value: unknown, names: readonly string[], at: number, text: string): boolean {
+  const name = names[at];
+  if (name === undefined) return value === text;
+  if (!isObject(value)) return false;
+  const child = value[name];
+  if (Array.isArray(child)) return child.some((item) => hasTextAt(item, names, at + 1, text));
+  return hasTextAt(child, names, at + 1, text);
 }
 
 function existence(landings: readonly Landing[], isThere: Holds): Discriminator | undefined {

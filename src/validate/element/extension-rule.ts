@@ -109,7 +109,8 @@ const OF_DEFINITIONS = /^http:\/\/hl7\.org\/fhir\/StructureDefinition\/(?:struct
 
 /** Extensions of other FHIR versions: http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.… */
 const CROSS_VERSION = /^http:\/\/hl7\.org\/fhir\/\d\.\d\/StructureDefinition\/extension-/;
-const OF_HL7 = 'http://hl7.org/fhir/';
+/** HL7 defines extensions for R4 after R4 too, and examples of R4 have those of US Core: they are not at hand here. */
+const OF_HL7 = /^http:\/\/hl7\.org\/fhir\/(?:us\/core\/)?StructureDefinition\//;
 const OF_EXAMPLES = /example\.org|acme\.com|nema\.org|^http:\/\/hl7\.org\/fhir\/tools\/StructureDefinition\//;
 
 const UNKNOWN_RULES = { error: 'LT-V050', warning: 'LT-V057', information: 'LT-V058' } as const;
@@ -118,7 +119,6 @@ function reportUnknown(url: string, isModifying: boolean, { strictness }: Compil
   if (OF_EXAMPLES.test(url)) visit.report(UNKNOWN_RULES.information, {}, 'url');
   else if (isModifying) visit.report('LT-V052', {}, 'url');
   else if (CROSS_VERSION.test(url)) visit.report(UNKNOWN_RULES.information, {}, 'url');
-  // HL7 defines extensions for R4 after R4 too; those are not at hand here.
-  else if (url.startsWith(OF_HL7)) visit.report(UNKNOWN_RULES.warning, {}, 'url');
+  else if (OF_HL7.test(url)) visit.report(UNKNOWN_RULES.warning, {}, 'url');
   else visit.report(UNKNOWN_RULES[strictness.unknownExtension], {}, 'url');
 }

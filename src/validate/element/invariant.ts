@@ -3,6 +3,8 @@ import type { TypeModel } from '../definitions/type-model.ts';
 import { compileInvariant } from '../fhirpath/compile-invariant.ts';
 import { FhirPathError, FhirPathSyntaxError } from '../fhirpath/fhirpath-error.ts';
 import { isObject, textOf } from '../reference/json-object.ts';
+import type { Compiler } from './compiler.ts';
+import { constraintWords } from './constraint-words.ts';
 import { NATIVE_INVARIANTS, STRUCTURAL_INVARIANTS } from './native-invariants.ts';
 import type { Visit } from './visit.ts';
 
@@ -24,12 +26,12 @@ const OWN_RULES: Readonly<Record<string, string>> = { 'ext-1': 'LT-V013' };
 export function createInvariant(
   constraint: ElementDefinitionConstraint,
   type: string,
-  model: TypeModel,
+  { model, constraintText }: Compiler,
 ): Invariant | undefined {
-  const { key = '', severity, human = '', expression } = constraint;
+  const { key = '', severity, expression } = constraint;
   if (STRUCTURAL_INVARIANTS.has(key) || expression === undefined) return undefined;
   const rule = OWN_RULES[key] ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
-  const words = { constraint: key, human };
+  const words = constraintWords(constraint, constraintText);
   const native = NATIVE_INVARIANTS[key];
   if (native !== undefined) {
     return {

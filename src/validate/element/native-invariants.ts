@@ -12,7 +12,7 @@ export const STRUCTURAL_INVARIANTS: ReadonlySet<string> = new Set(['ele-1', 'txt
 
 /**
  * Constraints of R4 written out: those whose published expression is loose (ref-1, dom-3), needs more than linear time
- * (bdl-7, dom-3), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
+ * (bdl-7, dom-3, que-2), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
  * @source https://hl7.org/fhir/R4/domainresource.html, bundle.html, references.html, extensibility.html (constraints)
  */
 export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
@@ -29,6 +29,8 @@ export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
   'dom-3': (resource, { scope }) => eachContained(resource, (contained) => scope.isReferred(contained)),
   'dom-4': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'versionId') && lacks(meta, 'lastUpdated')),
   'dom-5': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'security')),
+
+  'que-2': (questionnaire) => hasDistinctLinkIds(questionnaire),
 
   'bdl-1': ({ total, type }) => total === undefined || type === 'searchset' || type === 'history',
   'bdl-2': ({ type, entry }) => type === 'searchset' || eachOf(entry, ({ search }) => search === undefined),
@@ -86,4 +88,20 @@ function hasDistinctFullUrls(entries: unknown): boolean {
     seen.add(key);
     return true;
   });
+}
+
+/** Of all items, those of contained resources among them. */
+function hasDistinctLinkIds(questionnaire: JsonObject): boolean {
+  const seen = new Set<unknown>();
+  const open: unknown[] = [questionnaire];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (isObject(value) && typeof value['linkId'] === 'string') {
+      if (seen.has(value['linkId'])) return false;
+      seen.add(value['linkId']);
+    }
+    for (const child of Object.values(value)) if (typeof child === 'object') open.push(child);
+  }
+  return true;
 }

@@ -64,7 +64,7 @@ function checkProperties(plan: ObjectPlan, value: JsonObject, visit: Visit): voi
     if (item === undefined) continue;
     const property = plan.properties.get(name);
     if (property === undefined) {
-      if (name !== 'resourceType' || !plan.isResource) visit.report('LT-V001', shown(name), shownChild(name));
+      if (name !== 'resourceType' || !plan.isResource) reportUnknown(name, visit);
       hasContent = true;
       continue;
     }
@@ -102,10 +102,7 @@ function lastName(visit: Visit, plan: ObjectPlan): string {
 /** Names that may be shown: those an element could have. What a sender makes up may say anything. */
 const ELEMENT_NAME = /^_?[A-Za-z][A-Za-z0-9]{0,63}$/;
 
-function shown(name: string): { element: string } {
-  return { element: ELEMENT_NAME.test(name) ? name : '?' };
-}
-
-function shownChild(name: string): string {
-  return ELEMENT_NAME.test(name) ? name : '';
+function reportUnknown(name: string, visit: Visit): void {
+  const isShown = ELEMENT_NAME.test(name);
+  visit.report('LT-V001', { element: isShown ? name : '?' }, isShown ? name : '');
 }

@@ -19,15 +19,35 @@ export interface Occurrence {
 /** A JSON property that can carry an element. */
 export interface Carrier {
   readonly name: string;
+  /** The `_` property beside it, for a primitive. */
+  readonly sibling: string | undefined;
   readonly property: PropertyCheck;
+}
+
+/** Makes a carrier of a property. */
+export function carrierOf(name: string, property: PropertyCheck): Carrier {
+  return { name, sibling: isPrimitive(property.type) ? `_${name}` : undefined, property };
+}
+
+/** Number of values of an element in an object. */
+export function countIn(holder: JsonObject, carriers: readonly Carrier[]): number {
+  let count = 0;
+  for (const { name, sibling } of carriers) {
+    const value = holder[name];
+    const beside = sibling === undefined ? undefined : holder[sibling];
+    if (value === undefined && beside === undefined) continue;
+    const values = Array.isArray(value) ? value.length : 1;
+    count += Array.isArray(beside) ? Math.max(Array.isArray(value) ? values : 0, beside.length) : values;
+  }
+  return count;
 }
 
 /** Values of an element in an object, in their order. A primitive that has only extensions is one, without a value. */
 export function occurrencesOf(holder: JsonObject, carriers: readonly Carrier[]): readonly Occurrence[] {
   const found: Occurrence[] = [];
-  for (const { name, property } of carriers) {
+  for (const { name, sibling: beside, property } of carriers) {
     const value = holder[name];
-    const sibling = isPrimitive(property.type) ? holder[`_${name}`] : undefined;
+    const sibling = beside === undefined ? undefined : holder[beside];
     if (value === undefined && sibling === undefined) continue;
     if (!Array.isArray(value) && !Array.isArray(sibling)) found.push(occurrence(name, property, -1, value, sibling));
     else addItems(found, name, property, value, sibling);

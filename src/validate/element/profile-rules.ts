@@ -1,7 +1,7 @@
 import type { ElementDefinition } from '@medplum/fhirtypes';
 import { elementName } from './carriers.ts';
 import type { Compiler, ValueRule } from './compiler.ts';
-import type { Carrier } from './occurrence.ts';
+import { type Carrier, carrierOf } from './occurrence.ts';
 import type { ProfileNode } from './profile-tree.ts';
 import { compileSlicing, type Slicing } from './slicing.ts';
 import { compileValueRules } from './value-rule.ts';
@@ -14,6 +14,8 @@ export interface NodeRules {
   readonly resourceTypes: ReadonlySet<string> | undefined;
   readonly children: readonly ElementRules[];
   readonly slicing: Slicing | undefined;
+  /** Whether there is nothing to check but the slices. */
+  readonly isOnlySliced: boolean;
 }
 
 /** What a profile asks of an element of an object. */
@@ -25,7 +27,8 @@ export interface ElementRules {
   readonly ruledOut: ReadonlySet<string>;
   readonly min: number;
   readonly max: number;
-  readonly node: NodeRules;
+  /** Undefined when only the number of values counts. */
+  readonly node: NodeRules | undefined;
 }
 
 /** Where a node stands: what it narrows, where the children of its values are defined, what JSON can carry it. */
@@ -50,12 +53,13 @@ export function compileNode(node: ProfileNode, place: NodePlace, compiler: Compi
     const rules = compileValueRules(node.element, type, published, compiler);
     if (rules.length > 0) values.set(type, rules);
   }
-  return {
+  const own = {
     values,
     resourceTypes: types.includes('Resource') ? resourceTypes(codes) : undefined,
     children: [...node.children.values()].flatMap((child) => compileElement(child, holder, compiler) ?? []),
-    slicing: compileSlicing(node, place, compiler),
   };
+  const isOnlySliced = isEmpty({ ...own, slicing: undefined });
+  return { ...own, slicing: compileSlicing(node, place, compiler), isOnlySliced };
 }
 
 function resourceTypes(codes: readonly string[]): ReadonlySet<string> | undefined {
@@ -76,24 +80,25 @@ export function compileElement(node: ProfileNode, holder: string, compiler: Comp
     holder: contentHolder(node.element, published, `${holder}.${node.name}`, compiler),
     types: allowed.map(({ property }) => property.type),
   };
-  const rules: ElementRules = {
+  const rules = compileNode(node, place, compiler);
+  const element: ElementRules = {
     name: elementName(node.element.path ?? node.name),
     allowed,
     ruledOut: new Set(carriers.filter((carrier) => !isAllowed(carrier)).flatMap(({ name }) => [name, `_${name}`])),
     min: narrowed(node.element.min, published?.min, 0),
     max: limitOf(node.element.max) < limitOf(published?.max) ? limitOf(node.element.max) : Number.POSITIVE_INFINITY,
-    node: compileNode(node, place, compiler),
+    node: isEmpty(rules) ? undefined : rules,
   };
-  return addsNothing(rules) ? undefined : rules;
+  return addsNothing(element) ? undefined : element;
 }
 
 function addsNothing({ ruledOut, min, max, node }: ElementRules): boolean {
   const isUnlimited = min === 0 && max === Number.POSITIVE_INFINITY && ruledOut.size === 0;
-  return isUnlimited && isEmpty(node);
+  return isUnlimited && node === undefined;
 }
 
 /** Whether there is nothing to check. */
-export function isEmpty({ values, resourceTypes, children, slicing }: NodeRules): boolean {
+export function isEmpty({ values, resourceTypes, children, slicing }: Omit<NodeRules, 'isOnlySliced'>): boolean {
   return values.size === 0 && resourceTypes === undefined && children.length === 0 && slicing === undefined;
 }
 
@@ -110,11 +115,11 @@ export function limitOf(max: string | undefined): number {
 function carriersIn({ name }: ProfileNode, holder: string, compiler: Compiler): Carrier[] {
   const { properties } = compiler.plan(holder);
   const exact = properties.get(name);
-  if (exact !== undefined) return [{ name, property: exact }];
+  if (exact !== undefined) return [carrierOf(name, exact)];
   const element = name.replace('[x]', '');
   return [...properties]
     .filter(([property, { element: own }]) => own === element && !property.startsWith('_'))
-    .map(([property, plan]) => ({ name: property, property: plan }));
+    .map(([property, plan]) => carrierOf(property, plan));
 }
 
 /** Where the children of an element are defined. */

@@ -29,6 +29,7 @@ export function createResourceCheck(compiler: Compiler): ResourceCheck {
     checkAnyResource(value, visit);
     RESOURCE_RULES[resourceType]?.(value, visit, compiler);
     checkClaims(value, resourceType, visit, compiler);
+    checkGlobals(value, resourceType, visit, compiler);
   }
 
   return {
@@ -53,6 +54,11 @@ function checkClaims(resource: JsonObject, type: string, visit: Visit, compiler:
     else if (profile.type !== type) visit.report('LT-V021', {}, `.meta.profile[${index}]`);
     else profile.check(resource, undefined, visit);
   }
+}
+
+/** Profiles that an implementation guide asks of every resource of the type. One that is not known is passed over. */
+function checkGlobals(resource: JsonObject, type: string, visit: Visit, { definitions, profile }: Compiler): void {
+  for (const canonical of definitions.globalProfiles(type)) profile(canonical)?.check(resource, undefined, visit);
 }
 
 function missing(canonical: string, { fault, strictness }: Compiler): string {

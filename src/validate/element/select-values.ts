@@ -2,7 +2,7 @@ import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
 import type { Compiler } from './compiler.ts';
 import type { Step } from './discriminator-path.ts';
 import type { PropertyCheck } from './object-plan.ts';
-import { type Carrier, contentOf, type Occurrence, occurrencesOf } from './occurrence.ts';
+import { type Carrier, carrierOf, contentOf, type Occurrence, occurrencesOf } from './occurrence.ts';
 import type { Visit } from './visit.ts';
 
 /** Values that the path of a discriminator leads to, from one value of the sliced element. */
@@ -38,7 +38,7 @@ function selectElement(name: string, compiler: Compiler): SelectValues {
     if (known !== undefined) return known;
     const found = [...compiler.plan(type).properties]
       .filter(([property, plan]) => !property.startsWith('_') && (plan.element === name || property === name))
-      .map(([property, plan]) => ({ name: property, property: plan }));
+      .map(([property, plan]) => carrierOf(property, plan));
     carriers.set(type, found);
     return found;
   };

@@ -1,6 +1,6 @@
 import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
 import { isObject } from '../reference/json-object.ts';
-import { checkNode, standingAt } from './check-profile.ts';
+import { checkNode, enterValue, leaveValue } from './check-profile.ts';
 import type { Compiler } from './compiler.ts';
 import { compileDiscriminator, type Discriminator } from './discriminator.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -111,10 +111,10 @@ export function checkSlicing(
   for (const occurrence of occurrences) {
     const found = matchingSlices(slicing, occurrence, visit);
     for (const index of found) members.set(index, [...(members.get(index) ?? []), occurrence]);
-    standingAt(occurrence, visit, () => {
-      checkPlace(slicing, element, found, order, visit);
-      for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
-    });
+    enterValue(occurrence, visit);
+    checkPlace(slicing, element, found, order, visit);
+    for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
+    leaveValue(occurrence, visit);
   }
   for (const [index, slice] of slicing.slices.entries()) {
     const own = members.get(index) ?? NONE;

@@ -43,7 +43,7 @@ export function createTypePlans(
       required,
       invariants: (compiler.baseElement(name)?.constraint ?? [])
         .filter((constraint) => compiler.strictness.bestPractice || !isBestPractice(constraint))
-        .flatMap((constraint) => createInvariant(constraint, name, compiler.model) ?? []),
+        .flatMap((constraint) => createInvariant(constraint, name, compiler) ?? []),
     };
   }
 

@@ -66,14 +66,15 @@ function constraintRules(
   element: ElementDefinition,
   type: string,
   published: ElementDefinition | undefined,
-  { model, strictness, baseElement }: Compiler,
+  compiler: Compiler,
 ): ValueRule[] {
+  const { strictness, baseElement } = compiler;
   const known = new Set(
     [...(published?.constraint ?? []), ...(baseElement(type)?.constraint ?? [])].map(({ key }) => key),
   );
   return (element.constraint ?? [])
     .filter((constraint) => !known.has(constraint.key) && (strictness.bestPractice || !isBestPractice(constraint)))
-    .flatMap((constraint) => createInvariant(constraint, type, model) ?? [])
+    .flatMap((constraint) => createInvariant(constraint, type, compiler) ?? [])
     .map(({ check }) => check);
 }
 

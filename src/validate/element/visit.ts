@@ -1,4 +1,5 @@
 import type { Environment, TypedNode } from '../fhirpath/typed-node.ts';
+import type { Finding } from '../finding.ts';
 import { isObject } from '../reference/json-object.ts';
 import type { Scope } from '../reference/scope.ts';
 import type { PropertyCheck } from './object-plan.ts';
@@ -17,10 +18,10 @@ export interface PlacedFinding {
   readonly expression: string;
   /** The same by the names of the JSON properties, from the outermost resource: `entry[3].resource._birthDate`. */
   readonly jsonPath: string;
-  readonly with: Readonly<Record<string, string | number>>;
+  readonly with: Words;
 }
 
-type Words = Readonly<Record<string, string | number>>;
+type Words = NonNullable<Finding['with']>;
 
 const NO_WORDS: Words = {};
 
@@ -57,7 +58,7 @@ export class Visit {
   readonly #noted: Noted[] = [];
   #listedErrors = 0;
   #unlisted = 0;
-  #gaps: Set<string | number> | undefined;
+  #gaps: Set<Words[string]> | undefined;
   /** While probing, findings are counted and not listed. */
   #probes = 0;
   #conformance: Map<object, Map<string, boolean>> | undefined;

@@ -7,7 +7,7 @@ import { runOperation } from './run-operation.ts';
 
 const { settings, rulesFolder, limits } = workerData as OperationThreadData;
 const rules = loadRuleCatalogue(rulesFolder, 'V');
-const validator = await loadInstanceValidator(settings, rules);
+const { validator } = await loadInstanceValidator(settings, rules);
 
 parentPort?.on('message', ({ bytes, request }: OperationTask) => {
   parentPort?.postMessage(runOperation(bytes, request, { validator, rules, limits }));

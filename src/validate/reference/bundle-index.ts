@@ -41,23 +41,45 @@ export function indexBundle(bundle: JsonObject): BundleIndex {
     if (typeof resource['id'] === 'string')
       add(byTypeAndId, `${textOf(resource['resourceType'])}/${resource['id']}`, target);
   }
+  const baseOf = remembered((fullUrl: string) => readRestfulUrl(fullUrl)?.base);
+
+  function find(reference: string, from: string | undefined): readonly BundleTarget[] {
+    const hash = reference.indexOf('#');
+    const literal = hash === -1 ? reference : reference.slice(0, hash);
+    const exact = byFullUrl.get(literal);
+    if (exact !== undefined) return exact;
+    const url = readRestfulUrl(literal);
+    if (url === undefined) return NONE;
+    const typeAndId = `${url.type}/${url.id}`;
+    const ofVersion = (targets: readonly BundleTarget[] = NONE) =>
+      url.version === undefined ? targets : targets.filter(({ resource }) => hasVersion(resource, url.version));
+    if (url.base !== undefined) return ofVersion(byFullUrl.get(url.base + typeAndId));
+    const fromBase = from === undefined ? undefined : baseOf(from);
+    if (fromBase !== undefined) return ofVersion(byFullUrl.get(fromBase + typeAndId));
+    return from?.startsWith('urn:') ? NONE : ofVersion(byTypeAndId.get(typeAndId));
+  }
+
+  // Several rules ask for the target of one reference, one after the other.
+  let last: { reference: string; from: string | undefined; targets: readonly BundleTarget[] } | undefined;
   return {
     bundle,
     fullUrlOf: (resource) => fullUrls.get(resource),
     find(reference, from) {
-      const literal = reference.split('#', 1)[0] ?? '';
-      const exact = byFullUrl.get(literal);
-      if (exact !== undefined) return exact;
-      const url = readRestfulUrl(literal);
-      if (url === undefined) return [];
-      const typeAndId = `${url.type}/${url.id}`;
-      const ofVersion = (targets: readonly BundleTarget[] = []) =>
-        url.version === undefined ? targets : targets.filter(({ resource }) => hasVersion(resource, url.version));
-      if (url.base !== undefined) return ofVersion(byFullUrl.get(url.base + typeAndId));
-      const fromBase = from === undefined ? undefined : readRestfulUrl(from)?.base;
-      if (fromBase !== undefined) return ofVersion(byFullUrl.get(fromBase + typeAndId));
-      return from?.startsWith('urn:') ? [] : ofVersion(byTypeAndId.get(typeAndId));
+      if (last?.reference !== reference || last.from !== from)
+        last = { reference, from, targets: find(reference, from) };
+      return last.targets;
     },
+  };
+}
+
+const NONE: readonly BundleTarget[] = [];
+
+/** A function that knows its last answer. */
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  let last: { key: string; answer: T } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, answer: make(key) };
+    return last.answer;
   };
 }
 

@@ -13,9 +13,9 @@ const settings = { packages: [PATHS.profiles], strictness: DEFAULT_STRICTNESS };
 let operation: RunningOperation;
 beforeAll(async () => {
   const rules = loadRuleCatalogue(PATHS.rules);
-  const check = { validator: await loadInstanceValidator(settings, rules), rules };
+  const { validator } = await loadInstanceValidator(settings, rules);
   const limits = { maxBytes: 2_000_000, maxDepth: 64 };
-  operation = createValidateOperation({ ...check, limits }, settings, PATHS.rules);
+  operation = createValidateOperation({ validator, rules, limits }, settings, PATHS.rules);
 });
 afterAll(() => operation.close());
 

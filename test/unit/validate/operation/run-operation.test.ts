@@ -10,7 +10,10 @@ import { DEFAULT_STRICTNESS } from '../../../../src/validate/validator.ts';
 let check: TextCheck;
 beforeAll(async () => {
   const rules = loadRuleCatalogue(PATHS.rules);
-  const validator = await loadInstanceValidator({ packages: [PATHS.profiles], strictness: DEFAULT_STRICTNESS }, rules);
+  const { validator } = await loadInstanceValidator(
+    { packages: [PATHS.profiles], strictness: DEFAULT_STRICTNESS },
+    rules,
+  );
   check = { validator, rules, limits: { maxBytes: 100_000, maxDepth: 64 } };
 });
 
