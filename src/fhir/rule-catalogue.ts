@@ -33,33 +33,53 @@ export function createRuleCatalogue(
     if (byId.has(rule.id)) throw new Error(`rule ${rule.id} stands twice in the catalogue`);
     byId.set(rule.id, Object.freeze(rule));
   }
+  const makers = new Map<string, IssueMaker>();
   return {
     rules: [...byId.values()],
     constraintText: createConstraintTexts(constraints),
     issue(ruleId, site = {}) {
       const rule = byId.get(ruleId);
       if (rule === undefined) throw new Error(`rule ${ruleId} is not in the catalogue`);
-      return buildIssue(rule, site);
+      const make = makers.get(ruleId) ?? createIssueMaker(rule);
+      makers.set(ruleId, make);
+      return make(site);
     },
   };
 }
 
-function buildIssue(rule: Rule, site: IssueSite): Issue {
-  return {
+type IssueMaker = (site: IssueSite) => Issue;
+type Values = NonNullable<IssueSite['with']>;
+type Fill = (values: Values) => string;
+
+/** Makes issues of one rule; its texts are taken apart once. */
+function createIssueMaker(rule: Rule): IssueMaker {
+  const fillText = bilingualFill(rule.text);
+  const fillRemedy = bilingualFill(rule.remedy);
+  return ({ place, expression, with: values = {} }) => ({
     rule,
-    text: fill(rule.text, site.with),
-    remedy: fill(rule.remedy, site.with),
-    ...(site.place === undefined ? {} : { place: site.place }),
-    ...(site.expression === undefined ? {} : { expression: site.expression }),
-  };
+    text: fillText(values),
+    remedy: fillRemedy(values),
+    ...(place === undefined ? {} : { place }),
+    ...(expression === undefined ? {} : { expression }),
+  });
 }
 
-function fill(text: Bilingual, values: IssueSite['with']): Bilingual {
-  if (values === undefined) return text;
-  const put = (language: keyof Bilingual) =>
-    text[language].replace(/\{(\w+)\}/g, (whole, name: string) => {
-      const value = values[name] ?? whole;
-      return typeof value === 'object' ? value[language] : String(value);
-    });
-  return { vi: put('vi'), en: put('en') };
+function bilingualFill(text: Bilingual): (values: Values) => Bilingual {
+  const vi = fillOf(text, 'vi');
+  const en = fillOf(text, 'en');
+  if (vi === undefined && en === undefined) return () => text;
+  return (values) => ({ vi: vi?.(values) ?? text.vi, en: en?.(values) ?? text.en });
+}
+
+/** Puts values into `{name}`; a name without a value stays. Undefined for a text without names. */
+function fillOf(text: Bilingual, language: keyof Bilingual): Fill | undefined {
+  // Every second part is a name.
+  const parts = text[language].split(/\{(\w+)\}/);
+  if (parts.length === 1) return undefined;
+  return (values) => parts.map((part, at) => (at % 2 === 0 ? part : wordOf(values[part], part, language))).join('');
+}
+
+function wordOf(value: Values[string] | undefined, name: string, language: keyof Bilingual): string {
+  if (value === undefined) return `{${name}}`;
+  return typeof value === 'object' ? value[language] : String(value);
 }

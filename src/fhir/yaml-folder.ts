@@ -6,10 +6,13 @@ import { join } from 'node:path';
 /** Where the compiled content of a folder stands in it. */
 export const COMPILED_NAME = 'generated/yaml.json';
 
+/** What the words without quotes are: numbers, truth and text as they look (`core`), or text all of them (`failsafe`). */
+export type YamlSchema = 'core' | 'failsafe';
+
 /** A file of a folder, compiled. */
 interface CompiledFile {
-  /** SHA-256 of the file that it was made of, in hex. */
-  readonly sha256: string;
+  /** Digest of the file that it was made of, and of how that was read. */
+  readonly digest: string;
   readonly content: unknown;
 }
 
@@ -19,24 +22,24 @@ interface CompiledFile {
  * each file that is byte for byte what it was compiled from; a file that somebody edited is read as it stands.
  * Refuses (throws) what is not YAML, and compiled content that is not JSON.
  */
-export function readYamlFolder(folder: string): ReadonlyMap<string, unknown> {
+export function readYamlFolder(folder: string, schema: YamlSchema = 'core'): ReadonlyMap<string, unknown> {
   const compiled = readCompiled(join(folder, COMPILED_NAME));
   return new Map(
     readYamlFiles(folder).map(([path, bytes]) => {
       const known = compiled[path];
-      return [path, known?.sha256 === digestOf(bytes) ? known.content : parseYaml(bytes)];
+      return [path, known?.digest === digestOf(bytes, schema) ? known.content : parseYaml(bytes, schema)];
     }),
   );
 }
 
 /** What `generated/yaml.json` of a folder has to say. The items of a list stand on lines of their own, for reading changes. */
-export function compileYamlFolder(folder: string): string {
+export function compileYamlFolder(folder: string, schema: YamlSchema = 'core'): string {
   const files = readYamlFiles(folder).map(([path, bytes]) => {
-    const content = parseYaml(bytes);
+    const content = parseYaml(bytes, schema);
     const json = Array.isArray(content)
       ? `[\n${content.map((item) => JSON.stringify(item)).join(',\n')}\n]`
       : JSON.stringify(content);
-    return `${JSON.stringify(path)}: {"sha256": "${digestOf(bytes)}", "content": ${json}}`;
+    return `${JSON.stringify(path)}: {"digest": "${digestOf(bytes, schema)}", "content": ${json}}`;
   });
   return `{\n${files.join(',\n')}\n}\n`;
 }
@@ -51,12 +54,12 @@ function readCompiled(file: string): Readonly<Record<string, CompiledFile>> {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, CompiledFile>) : {};
 }
 
-function digestOf(bytes: Buffer): string {
-  return hash('sha256', bytes);
+function digestOf(bytes: Buffer, schema: YamlSchema): string {
+  return `${schema}-${hash('sha256', bytes)}`;
 }
 
 /** The reader is loaded for a file that needs it: that alone takes longer than reading what is compiled. */
-function parseYaml(bytes: Buffer): unknown {
+function parseYaml(bytes: Buffer, schema: YamlSchema): unknown {
   const { parse } = createRequire(import.meta.url)('yaml') as typeof import('yaml');
-  return parse(bytes.toString('utf8'));
+  return parse(bytes.toString('utf8'), { schema });
 }

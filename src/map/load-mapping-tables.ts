@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import { parse } from 'yaml';
+import { Ajv, type SchemaObject } from 'ajv';
 import { type ClaimForm, loadClaimForms } from '../fhir/claim-forms.ts';
+import { readYamlFolder } from '../fhir/yaml-folder.ts';
 import type { MappingTable, TableFile } from './mapping-table.ts';
 
 /**
@@ -12,12 +12,11 @@ import type { MappingTable, TableFile } from './mapping-table.ts';
  */
 export function loadMappingTables(mappings: string, folders: readonly string[]): ReadonlyMap<string, MappingTable> {
   const check = new Ajv({ allErrors: true, strict: false }).compile<TableFile>(
-    parse(readFileSync(join(mappings, 'schema.json'), 'utf8')),
+    JSON.parse(readFileSync(join(mappings, 'schema.json'), 'utf8')) as SchemaObject,
   );
   const { forms } = loadClaimForms(join(mappings, 'forms.json'));
   const tables = new Map<string, MappingTable>();
-  for (const file of folders.flatMap((folder) => yamlFilesOf(join(mappings, folder)))) {
-    const content: unknown = parse(readFileSync(file, 'utf8'));
+  for (const [file, content] of folders.flatMap((folder) => filesOf(join(mappings, folder)))) {
     if (!check(content)) {
       const [first] = check.errors ?? [];
       throw new Error(`${file}${first?.instancePath}: ${first?.message}`);
@@ -27,9 +26,8 @@ export function loadMappingTables(mappings: string, folders: readonly string[]):
   return tables;
 }
 
-function yamlFilesOf(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.sort().map((name) => join(folder, name));
+function filesOf(folder: string): (readonly [file: string, content: unknown])[] {
+  return [...readYamlFolder(folder)].map(([name, content]) => [join(folder, name), content] as const);
 }
 
 function resolve(content: TableFile, known: ReadonlyMap<string, MappingTable>): MappingTable[] {

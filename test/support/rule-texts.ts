@@ -35,7 +35,8 @@ export function describeRules(file: string | readonly string[], folder: string, 
   });
 }
 
-function expectBilingual({ vi, en }: Bilingual): void {
+/** Whole sentences in Vietnamese and English with the same places to fill. */
+export function expectBilingual({ vi, en }: Bilingual): void {
   expect(vi).toMatch(VIETNAMESE);
   expect(en).not.toMatch(/[ạảãậầấẩẫắằặẳẵọõỏộổỗồốơờớợởỡẻẹẽếềệểễụủũưựữửừứịỉĩỳỷỵỹ]/i);
   expect(vi).toMatch(/[.!]$/);

@@ -1,6 +1,6 @@
 import type { ElementDefinition, StructureDefinition } from '@medplum/fhirtypes';
-import { createTypeModel } from '../definitions/create-type-model.ts';
 import type { RuleCatalogue } from '../../types/issue.ts';
+import { createTypeModel } from '../definitions/create-type-model.ts';
 import type { Definitions } from '../definitions/definitions.ts';
 import { createSnapshots } from '../snapshot/snapshots.ts';
 import { createTerminology } from '../terminology/create-terminology.ts';

@@ -11,9 +11,10 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export function isElementForm(element: unknown): element is ElementDefinition {
   if (!isObject(element)) return false;
-  const { path, sliceName, slicing, binding, type, constraint, condition, extension } = element;
+  const { id, path, sliceName, slicing, binding, type, constraint, condition, extension } = element;
   return (
     isName(path) &&
+    (id === undefined || isName(id)) &&
     (sliceName === undefined || (isName(sliceName) && sliceName.length <= MAX_SLICE_NAME)) &&
     (binding === undefined || isObject(binding)) &&
     (slicing === undefined || (isObject(slicing) && isList(slicing['discriminator'], isObject))) &&

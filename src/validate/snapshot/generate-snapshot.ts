@@ -19,7 +19,7 @@ export interface GeneratedSnapshot {
 
 /**
  * The snapshot that the differential of a structure makes of the snapshot of its base. Refuses (throws `SnapshotError`) an
- * unknown base (LT-V250), a structure without a base, or with a type that is not that of its base (LT-V252), and whatever
+ * unknown base (LT-V250), a structure that is malformed, has no base or another type than its base (LT-V252), and whatever
  * `buildRules` and `constrainElement` refuse.
  * @source https://hl7.org/fhir/R4/profiling.html#snapshot
  */
@@ -47,8 +47,9 @@ function openGeneration(structure: StructureDefinition, library: Library): Gener
 
 function rulesOf(structure: StructureDefinition): Rule {
   const { url, type, kind, differential } = structure;
-  if (typeof type !== 'string') throw unusable(structure);
-  const rules = buildRules(url, type.slice(type.lastIndexOf('/') + 1), differential?.element ?? []);
+  const elements = differential?.element ?? [];
+  if (typeof type !== 'string' || !Array.isArray(elements)) throw unusable(structure);
+  const rules = buildRules(url, type.slice(type.lastIndexOf('/') + 1), elements);
   const { slicing, type: types } = rules.element ?? {};
   const isTyped = types !== undefined && types.length > 0 && kind !== 'logical';
   if (slicing === undefined && !isTyped) return rules;
@@ -61,7 +62,7 @@ function rulesOf(structure: StructureDefinition): Rule {
 
 function findBase(structure: StructureDefinition, library: Library): StructureDefinition {
   const { url, baseDefinition, derivation, type } = structure;
-  if (baseDefinition === undefined) throw unusable(structure);
+  if (typeof baseDefinition !== 'string') throw unusable(structure);
   const base = library.structure(baseDefinition);
   if (base === undefined) {
     throw new SnapshotError({ rule: 'LT-V250', path: '.baseDefinition', with: { profile: url, base: baseDefinition } });

@@ -67,7 +67,8 @@ export function createSnapshots(definitions: Definitions): Snapshots {
     structure: StructureDefinition,
     generate: () => readonly ElementDefinition[],
   ): readonly ElementDefinition[] {
-    if (!isUsableSnapshot(structure, library.structure(structure.type))) return generate();
+    const type = typeof structure.type === 'string' ? library.structure(structure.type) : undefined;
+    if (!isUsableSnapshot(structure, type)) return generate();
     // Ids are made anew: those of older publishers cannot be relied on.
     const elements = structure.snapshot?.element ?? [];
     return listElements(buildTree(structure.url, elements)) ?? elements;

@@ -7,8 +7,8 @@ import { isElementForm } from './element-form.ts';
  * in R4. Some publishers leave out what the profile does not speak of.
  */
 export function isUsableSnapshot(structure: StructureDefinition, type: StructureDefinition | undefined): boolean {
-  const elements = structure.snapshot?.element ?? [];
-  if (!isTreeShaped(elements)) return false;
+  const elements = structure.snapshot?.element;
+  if (!Array.isArray(elements) || !isTreeShaped(elements)) return false;
   const isAnother = type !== undefined && type !== structure && structure.derivation === 'constraint';
   const isR4 = structure.fhirVersion === undefined || structure.fhirVersion.startsWith('4.0');
   if (!isAnother || !isR4 || structure.differential === undefined) return true;

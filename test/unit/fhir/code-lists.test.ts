@@ -111,7 +111,8 @@ describe('mappings/codes', () => {
     expect(lists.lookup('DUONG_DUNG', lists.synonym('DUONG_DUNG', 'tiêm bắp') ?? '')?.en).toBe('intramuscular');
   });
 
-  const names = readdirSync(join(PATHS.mappings, 'codes')).map((file) => file.replace('.yaml', ''));
+  const files = readdirSync(join(PATHS.mappings, 'codes')).filter((file) => file.endsWith('.yaml'));
+  const names = files.map((file) => file.replace('.yaml', ''));
 
   it('every list that a field of the forms names is there', () => {
     const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));

@@ -1,5 +1,5 @@
 import type { TypeModel } from '../../definitions/type-model.ts';
-import { Navigator } from '../engine/navigator.ts';
+import { type Navigator, navigatorOf } from '../engine/navigator.ts';
 import { typeParameter, wantedType } from '../engine/type-specifier.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { BinaryExpression, CallExpression, Expression, TypeSpecifier } from '../syntax/expression.ts';
@@ -31,7 +31,7 @@ interface Place {
  */
 export function checkFhirPath(expression: Expression, model: TypeModel, contextType: string): void {
   const context = inferredOf(contextType);
-  infer(expression, { input: context, self: context }, { model, navigator: new Navigator(model), context });
+  infer(expression, { input: context, self: context }, { model, navigator: navigatorOf(model), context });
 }
 
 function infer(expression: Expression, place: Place, checker: Checker): Inferred {

@@ -15,7 +15,7 @@ import type {
 } from '../syntax/expression.ts';
 import type { TypedNode } from '../typed-node.ts';
 import type { CompileContext, Evaluate, FhirPathFunction, FhirPathOptions } from './fhirpath-function.ts';
-import { Navigator } from './navigator.ts';
+import { navigatorOf } from './navigator.ts';
 import { distinctNodes } from './node-set.ts';
 import { countVisits, innerVariables, NOTHING } from './scope.ts';
 import { integerOf } from './singleton.ts';
@@ -29,7 +29,7 @@ import { compileVariable } from './variable.ts';
 export function compileExpression(expression: Expression, model: TypeModel, options: FhirPathOptions): Evaluate {
   const context: CompileContext = {
     model,
-    navigator: new Navigator(model),
+    navigator: navigatorOf(model),
     options,
     compile: (part) => compilePart(part, context),
   };

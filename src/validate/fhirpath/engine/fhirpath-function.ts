@@ -2,7 +2,7 @@ import type { TypeModel } from '../../definitions/type-model.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { TypedNode } from '../typed-node.ts';
 import type { Navigator } from './navigator.ts';
-import { countVisits, type Nodes, type Scope, scopeOfNode } from './scope.ts';
+import { countEvaluations, type Nodes, type Scope, scopeOfNode } from './scope.ts';
 
 /** A compiled expression. `input` is what stands before the dot; at the beginning of an expression, `$this`. */
 export type Evaluate = (scope: Scope, input: Nodes) => Nodes;
@@ -87,7 +87,7 @@ export function nodeFunction(
     build: ({ name, parameters: [parameter], context }) => {
       const criterion = context.compile(parameter as Expression);
       return (scope, input) => {
-        countVisits(scope, input.length);
+        countEvaluations(scope, input.length);
         const forNode: ForNode = (node, index) => {
           const inner = scopeOfNode(scope, node, index);
           return criterion(inner, inner.self);

@@ -13,6 +13,19 @@ export interface ElementPlace {
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const NO_PLACES: readonly ElementPlace[] = [];
+const NO_ELEMENTS: ReadonlyMap<string, readonly ElementPlace[]> = new Map();
+
+const NAVIGATORS = new WeakMap<TypeModel, Navigator>();
+
+/** The navigator of a model: what it has learnt of a type serves every expression. */
+export function navigatorOf(model: TypeModel): Navigator {
+  let navigator = NAVIGATORS.get(model);
+  if (navigator === undefined) {
+    navigator = new Navigator(model);
+    NAVIGATORS.set(model, navigator);
+  }
+  return navigator;
+}
 
 /** Finds the children of nodes by the names of their elements. */
 export class Navigator {
@@ -60,8 +73,11 @@ export class Navigator {
   #elementsOf(type: string): ReadonlyMap<string, readonly ElementPlace[]> {
     const known = this.#places.get(type);
     if (known !== undefined) return known;
+    const properties = this.#model.properties(type);
+    // Names of types may come from what was sent: those that mean nothing are not kept.
+    if (properties === undefined) return NO_ELEMENTS;
     const elements = new Map<string, ElementPlace[]>();
-    for (const [key, property] of this.#model.properties(type) ?? []) {
+    for (const [key, property] of properties) {
       const places = elements.get(property.element);
       const place = placeOf(this.#model, type, key, property);
       if (places === undefined) elements.set(property.element, [place]);

@@ -2,6 +2,7 @@ import type { TypedNode } from '../typed-node.ts';
 import { printDecimal, withoutTrailingZeros } from '../values/decimal.ts';
 import { areEqual } from '../values/equality.ts';
 import { canonicalJson } from '../values/json-equality.ts';
+import { isPrimitiveType } from '../values/system-type.ts';
 import { isNumber, systemValueOf } from '../values/system-value.ts';
 import { countVisits, type Scope } from './scope.ts';
 
@@ -62,7 +63,7 @@ function keyOf(node: TypedNode): string | undefined {
   return value.kind === 'boolean' ? `b${value.value}` : undefined;
 }
 
-function objectKey({ value, sibling }: TypedNode): string | undefined {
+function objectKey({ type, value }: TypedNode): string | undefined {
   const text = canonicalJson(value);
-  return text === undefined ? undefined : `o${text}${sibling === undefined ? '' : canonicalJson(sibling)}`;
+  return text === undefined ? undefined : `${isPrimitiveType(type) ? 'p' : 'o'}${text}`;
 }

@@ -37,6 +37,8 @@ export interface Account {
 
 /** A resource of 1 MB has about 100,000 nodes; an expression that visits many times that is not worth its time. */
 export const MAX_VISITS = 5_000_000;
+/** What an expression that is evaluated for a node costs, in visits. */
+const VISITS_OF_AN_EVALUATION = 50;
 
 /** The scope of a whole expression. */
 export function rootScope(focus: Nodes, environment: Environment): Scope {
@@ -68,6 +70,11 @@ export function findVariable(variables: Variables, name: string): Nodes | undefi
     if (nodes !== undefined) return nodes;
   }
   return undefined;
+}
+
+/** Throws FhirPathError when an evaluation evaluates a part of it for too many nodes. */
+export function countEvaluations(scope: Scope, evaluations: number): void {
+  countVisits(scope, evaluations * VISITS_OF_AN_EVALUATION);
 }
 
 /** Throws FhirPathError when an evaluation visits too many nodes. */

@@ -1,6 +1,6 @@
 import { type Evaluate, type FhirPathFunction, type FunctionTable, nodeFunction } from '../engine/fhirpath-function.ts';
 import { NodeSet } from '../engine/node-set.ts';
-import { countVisits, type Nodes, scopeOfNode } from '../engine/scope.ts';
+import { countEvaluations, type Nodes, scopeOfNode } from '../engine/scope.ts';
 import { truthOf } from '../engine/singleton.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { TypedNode } from '../typed-node.ts';
@@ -16,7 +16,7 @@ export const FILTERING_FUNCTIONS: FunctionTable = {
     const set = new NodeSet(scope);
     let current: Nodes = input;
     while (current.length > 0) {
-      countVisits(scope, current.length);
+      countEvaluations(scope, current.length);
       const next = current.flatMap((node, index) => [...forNode(node, index)]).filter((node) => set.addNew(node));
       found.push(...next);
       current = next;
@@ -35,7 +35,7 @@ function aggregateFunction(): FhirPathFunction {
       const initial = start === undefined ? undefined : context.compile(start);
       return (scope, input) => {
         let total: Nodes = initial?.(scope, scope.self) ?? [];
-        countVisits(scope, input.length);
+        countEvaluations(scope, input.length);
         input.forEach((node, index) => {
           const inner = { ...scopeOfNode(scope, node, index), total };
           total = aggregate(inner, inner.self);

@@ -1,5 +1,5 @@
 import type { FhirPathFunction, FunctionTable } from '../engine/fhirpath-function.ts';
-import { countVisits, type Nodes, type Scope, scopeOfNode } from '../engine/scope.ts';
+import { countEvaluations, type Nodes, type Scope, scopeOfNode } from '../engine/scope.ts';
 import { singleNode } from '../engine/singleton.ts';
 import type { Expression } from '../syntax/expression.ts';
 import type { TypedNode } from '../typed-node.ts';
@@ -42,7 +42,7 @@ function operandOf(expression: Expression): Expression {
 }
 
 function sorted(scope: Scope, input: Nodes, keys: readonly SortKey[]): Nodes {
-  countVisits(scope, input.length * keys.length);
+  countEvaluations(scope, input.length * keys.length);
   const rows = input.map((node, index) => ({ node, values: keys.map((key) => key.keyOf(scope, node, index)) }));
   rows.sort((one, other) => {
     for (const [index, { isDescending }] of keys.entries()) {

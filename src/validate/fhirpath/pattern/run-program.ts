@@ -4,7 +4,7 @@ import type { Assertion } from './pattern-node.ts';
 import type { Program, Step } from './pattern-program.ts';
 
 /** More is not worth the time of a validation: about 50 ms. */
-const MAX_EFFORT = 4_000_000;
+const MAX_EFFORT = 2_000_000;
 /** Bits of memory for the places that were tried. */
 const MAX_PLACES = 1 << 26;
 
@@ -52,7 +52,7 @@ function openSearch(program: Program, text: string, isWhole: boolean, effort: { 
   const places = (text.length + 1) * program.steps.length;
   if (places > MAX_PLACES) throw new FhirPathError('A pattern is too long for its text');
   const words = (places >>> 5) + 1;
-  spend(effort, words >>> 4);
+  spend(effort, words >>> 2);
   const marks = new Array<number>(program.slots).fill(-1);
   return { program, text, isWhole, tried: new Uint32Array(words), effort, marks, tasks: [] };
 }

@@ -122,7 +122,7 @@ function literalTest(list: Expression): ItemTest | undefined {
 function listTest(compiler: PredicateCompiler, list: Expression, type: string, kind: string): ItemTest | undefined {
   const values = listOf(compiler, list, type);
   if (values?.kind !== kind) return undefined;
-  return (item, ...from) => item !== undefined && values.get(...from).includes(item);
+  return (item, ...from) => values.get(...from).includes(item);
 }
 
 /** `('a' | 'b')` */

@@ -1,7 +1,7 @@
 import type { TypeModel } from '../../definitions/type-model.ts';
 import { compileExpression } from '../engine/compile-expression.ts';
 import type { FhirPathOptions } from '../engine/fhirpath-function.ts';
-import { Navigator } from '../engine/navigator.ts';
+import { navigatorOf } from '../engine/navigator.ts';
 import { rootScope } from '../engine/scope.ts';
 import { truthOf } from '../engine/singleton.ts';
 import { typeOfObject } from '../plain-values.ts';
@@ -27,7 +27,7 @@ export function compilePredicate(
 ): Predicate {
   const compiler: PredicateCompiler = {
     model,
-    navigator: new Navigator(model),
+    navigator: navigatorOf(model),
     contextType,
     resourceType: resourceTypeOf(contextType, model),
     truth: (part, type) => {

@@ -86,7 +86,10 @@ function visitPairs(found: unknown, sibling: unknown, next: Visit, frame: Frame)
   return false;
 }
 
+/** An item is not only visited: most often something is decided about it. */
+const VISITS_OF_AN_ITEM = 5;
+
 function spend(frame: Frame): void {
-  frame.left -= 1;
+  frame.left -= VISITS_OF_AN_ITEM;
   if (frame.left < 0) throw new FhirPathError('An expression visits too many elements');
 }

@@ -8,7 +8,7 @@ import { areComparableTemporals, compareTemporals } from './temporal-order.ts';
 
 /**
  * `=` of two nodes; undefined when it is not certain: dates of different precision, quantities of unknown units. A
- * primitive without value equals nothing that has one.
+ * primitive without value equals another without, and nothing that has one: extensions do not count.
  * @source http://hl7.org/fhirpath/N1/#equals
  */
 export function areEqual(left: TypedNode, right: TypedNode): boolean | undefined {
@@ -17,8 +17,7 @@ export function areEqual(left: TypedNode, right: TypedNode): boolean | undefined
   const other = systemValueOf(right);
   if (one !== undefined && other !== undefined) return areEqualValues(one, other);
   if (one !== undefined || other !== undefined) return false;
-  if (isPrimitiveType(left.type) !== isPrimitiveType(right.type)) return false;
-  return areEqualJson(left.value, right.value) && areEqualJson(left.sibling, right.sibling);
+  return isPrimitiveType(left.type) === isPrimitiveType(right.type) && areEqualJson(left.value, right.value);
 }
 
 function areEqualValues(left: SystemValue, right: SystemValue): boolean | undefined {

@@ -16,6 +16,8 @@ export function areEqualJson(left: unknown, right: unknown, depth = 0): boolean 
 /** A text that is the same for equal JSON values, or undefined for a value that is too deep. */
 export function canonicalJson(value: unknown, depth = 0): string | undefined {
   if (depth > MAX_DEPTH) return undefined;
+  // Not JSON, and what JSON.stringify() refuses.
+  if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   if (Array.isArray(value))
     return joined(

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ElementDefinition } from '@medplum/fhirtypes';
+import { SnapshotError } from '../../../../src/validate/snapshot/snapshot-error.ts';
 import { createSnapshots } from '../../../../src/validate/snapshot/snapshots.ts';
 import { definitionsWith, sketched } from '../../../support/snapshot-cases.ts';
 
 const SLICING = { discriminator: [{ type: 'value', path: 'linkId' }], rules: 'open' } as const;
 
-function faultsOf(differential: readonly unknown[], type = 'Questionnaire') {
-  const structure = sketched({ type, differential: differential as Partial<ElementDefinition>[] }, 'tested');
+function faultsOf(differential: readonly unknown[], type = 'Questionnaire', more: object = {}) {
+  const sketch = sketched({ type, differential: differential as Partial<ElementDefinition>[] }, 'tested');
+  const structure = { ...sketch, ...more };
   return createSnapshots(definitionsWith(structure))
     .faultsOf(structure)
     .map(({ rule, path }) => `${rule} ${path}`);
@@ -69,6 +71,7 @@ describe('limits of a differential', () => {
     ['no object', null],
     ['no path', {}],
     ['a path that is no text', { path: 7 }],
+    ['an id that is no text', { path: 'Patient.name', id: 7 }],
     ['a slice name that is no text', { path: 'Patient.name', sliceName: 7 }],
     ['types that are no list', { path: 'Patient.name', type: { code: 'HumanName' } }],
     ['a type that is no object', { path: 'Patient.name', type: ['HumanName'] }],
@@ -81,5 +84,21 @@ describe('limits of a differential', () => {
     ['an extension that is no list', { path: 'Patient.name', extension: {} }],
   ])('refuses an element with %s', (_name, element) => {
     expect(faultsOf([element], 'Patient')).toEqual(['LT-V253 .differential.element[0]']);
+  });
+
+  it.each<[string, object]>([
+    ['a differential that is no list', { differential: { element: {} } }],
+    ['a type that is no text', { type: 7 }],
+    ['a base that is no text', { baseDefinition: 7 }],
+  ])('refuses %s', (_name, more) => {
+    expect(faultsOf([], 'Patient', more)).toEqual(['LT-V252 ']);
+    const structure = { ...sketched({ type: 'Patient', differential: [] }, 'tested'), ...more };
+    expect(() => createSnapshots(definitionsWith(structure)).snapshotOf(structure)).toThrow(SnapshotError);
+  });
+
+  it('makes a snapshot that is no list anew', () => {
+    const sketch = sketched({ type: 'Period', differential: [] }, 'tested');
+    const structure = { ...sketch, snapshot: { element: {} as never } };
+    expect(createSnapshots(definitionsWith(structure)).snapshotOf(structure)).toHaveLength(5);
   });
 });
