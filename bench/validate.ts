@@ -63,18 +63,35 @@ function printTimes(): void {
   console.log('- it has no such mode; (!) it finds an error, though there is none\n');
 }
 
-function printStart(): void {
+/** The build is what ships; the sources, as a working copy runs them, have their types stripped at every start. */
+function printStarts(): void {
   const names = everything();
-  const starts = Array.from({ length: STARTS }, () => run<Start>('start.ts', names));
-  const middle = starts.sort((one, other) => one.compiledMs - other.compiledMs)[STARTS >> 1] as Start;
-  const whole = (value: number): string => value.toFixed(0);
-  console.log(`${names.length} types and profiles, median of ${STARTS} fresh processes, ms since each began:`);
-  console.log(line('program loaded', [whole(middle.loadedMs)]));
-  console.log(line('validator made', [whole(middle.createdMs)]));
-  console.log(line('everything compiled', [whole(middle.compiledMs)]));
-  console.log(line('RSS then, MB', [whole(middle.rssMb)]));
-  console.log(line('RSS at work, MB', [whole(middle.rssAtWorkMb)]));
+  execFileSync(process.execPath, [join(PATHS.root, 'scripts', 'build.ts')], { stdio: 'inherit' });
+  const builds = [
+    join(PATHS.root, 'dist', 'validate', 'validator.js'),
+    join(PATHS.root, 'src', 'validate', 'validator.ts'),
+  ];
+  const [built, sources] = builds.map((path) => {
+    const starts = Array.from({ length: STARTS }, () => run<Start>('start.ts', [path, ...names]));
+    return starts.sort((one, other) => one.compiledMs - other.compiledMs)[STARTS >> 1];
+  });
+  console.log(line(`start with ${names.length} compiled`, ['build', 'sources']));
+  const rows: readonly (readonly [string, keyof Start])[] = [
+    ['Node runs, ms', 'begunMs'],
+    ['program loaded, ms', 'loadedMs'],
+    ['validator made, ms', 'createdMs'],
+    ['everything compiled, ms', 'compiledMs'],
+    ['RSS then, MB', 'rssMb'],
+    ['RSS at work, MB', 'rssAtWorkMb'],
+  ];
+  for (const [name, key] of rows)
+    console.log(
+      line(
+        name,
+        [built, sources].map((each) => each?.[key].toFixed(0) ?? '-'),
+      ),
+    );
 }
 
 printTimes();
-printStart();
+printStarts();

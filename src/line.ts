@@ -45,7 +45,12 @@ export interface LineOptions {
 }
 
 /** What a hospital adds to its FHIR beyond the shared profiles is kept and told, not refused. */
-const STRICTNESS: Strictness = { unknownExtension: 'warning', unknownProfile: 'warning', bestPractice: false };
+const STRICTNESS: Strictness = {
+  unknownExtension: 'warning',
+  unknownProfile: 'warning',
+  impliedProfiles: false,
+  bestPractice: false,
+};
 
 /** That a code could not be checked here, or is not the recommended one, is nothing a hospital could mend. */
 const UNDECIDED: ReadonlySet<string> = new Set(['LT-V207', 'LT-V208', 'LT-V211', 'LT-V212']);

@@ -22,19 +22,25 @@ export interface JudgedRecord {
 /** Records of a large envelope between which other requests get their turn. */
 const RECORDS_PER_TURN = 4;
 
+/** Above this size of a submission each stage of a record is a turn of its own: one record can be all of it. */
+const LARGE_BYTES = 256 * 1024;
+
 /** Takes one submission record by record through decode, map and validate. */
 export async function judgeRecords(
   { decode, map, judge, timed }: Stages,
   facility: string,
   raw: RawSubmission,
 ): Promise<{ envelope: DecodedEnvelope; records: JudgedRecord[] }> {
+  const betweenStages = raw.bytes.length > LARGE_BYTES ? () => setImmediate() : () => undefined;
   const stream = timed('decode', () => decode(raw));
   const records: JudgedRecord[] = [];
   for (;;) {
     const step = timed('decode', () => stream.next());
     if (step.done === true) return { envelope: step.value, records };
     const source = step.value;
+    await betweenStages();
     const mapped = timed('map', () => map(facility, source));
+    await betweenStages();
     const verdict = timed('validate', () => judge(source, mapped, raw.receivedAt));
     records.push({ source, mapped, verdict });
     if (records.length % RECORDS_PER_TURN === 0) await setImmediate();

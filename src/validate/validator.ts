@@ -93,6 +93,7 @@ export interface Validator {
 export const DEFAULT_STRICTNESS: Strictness = {
   unknownExtension: 'error',
   unknownProfile: 'warning',
+  impliedProfiles: false,
   bestPractice: false,
 };
 

@@ -115,7 +115,7 @@ describe('parsing', () => {
       fc.property(
         fc.oneof(
           pieces.map((parts) => parts.join('')),
-          fc.string({ unit: 'binary' }),
+          fc.string({ unit: 'binary-ascii' }),
         ),
         (text) => {
           try {

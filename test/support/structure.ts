@@ -29,7 +29,7 @@ export function validatorOf(...resources: readonly Resource[]): InstanceValidato
   const validator = createInstanceValidator({
     definitions: createDefinitions({ base: BASE, resources }),
     rules: RULES,
-    strictness: { unknownExtension: 'error', unknownProfile: 'warning', bestPractice: false },
+    strictness: { unknownExtension: 'error', unknownProfile: 'warning', impliedProfiles: false, bestPractice: false },
   });
   return {
     ...validator,

@@ -31,6 +31,8 @@ export interface Strictness {
   readonly unknownExtension: 'error' | 'warning' | 'information';
   /** What a profile in meta.profile that is not known is. */
   readonly unknownProfile: 'error' | 'warning' | 'information';
+  /** Whether vital signs are held against the profile of R4 that their code implies; what does not conform is a warning. */
+  readonly impliedProfiles: boolean;
   /** Whether constraints marked as best practice (dom-6) are looked at. */
   readonly bestPractice: boolean;
 }

@@ -29,21 +29,30 @@ export function compileContext(
 
 /** Makes the question whether an extension stands at an element of one of these names. */
 function compileNames(names: ReadonlySet<string>, model: TypeModel): (visit: Visit) => boolean {
-  const decided = new Map<PropertyCheck, Map<PropertyCheck | undefined, boolean>>();
+  const decided: Decided = new Map();
   return (visit) => {
-    const own = visit.property(0);
-    if (own === undefined) return true;
-    const holder = visit.property(1);
-    const known = decided.get(own)?.get(holder);
-    if (known !== undefined) return known;
-    const { all, isWhole } = namesOfHolder(own, visit, model);
-    const answer = all.some((name) => names.has(name));
-    // Only where the two properties say all of the place: what they stand in may be another one next time.
-    if (isWhole)
-      decided.set(own, (decided.get(own) ?? new Map<PropertyCheck | undefined, boolean>()).set(holder, answer));
-    return answer;
+    let place = decided;
+    for (let up = 0; ; up += 1) {
+      const property = visit.property(up);
+      if (property === undefined) return namesOfHolder(visit, model).some((name) => names.has(name));
+      const known = place.get(property);
+      if (typeof known === 'boolean') return known;
+      if (known !== undefined) place = known;
+      else if (isOfResource(property, model)) {
+        const answer = namesOfHolder(visit, model).some((name) => names.has(name));
+        place.set(property, answer);
+        return answer;
+      } else {
+        const next: Decided = new Map();
+        place.set(property, next);
+        place = next;
+      }
+    }
   };
 }
+
+/** Answers by the properties from the extension up to its resource, the innermost first. */
+type Decided = Map<PropertyCheck, boolean | Decided>;
 
 /** In an extension with one of these urls, or in the value of one. */
 function isInExtension(urls: ReadonlySet<unknown>, visit: Visit): boolean {
@@ -77,29 +86,31 @@ function plainPath(expression: string): string {
     .replace('[x]', '');
 }
 
+/** Whether an element is one of a resource: what it stands in is told then. */
+function isOfResource({ path }: PropertyCheck, model: TypeModel): boolean {
+  return model.kindOf(path.slice(0, path.indexOf('.'))) === 'resource';
+}
+
 /**
  * All names of the place that an extension stands at: types with those that they build on, and paths.
  * `Patient.name.family` is written of a place that is `HumanName.family` in the definitions.
  */
-function namesOfHolder(
-  own: PropertyCheck,
-  visit: Visit,
-  model: TypeModel,
-): { readonly all: readonly string[]; readonly isWhole: boolean } {
-  const holder = own.path.slice(0, own.path.lastIndexOf('.'));
+function namesOfHolder(visit: Visit, model: TypeModel): readonly string[] {
+  const own = visit.property(0)?.path ?? '';
+  const holder = own.slice(0, own.lastIndexOf('.'));
   const all = typesOf(holder, model);
-  if (model.kindOf(holder) === 'resource') return { all, isWhole: true };
+  if (model.kindOf(holder) === 'resource') return all;
   let tail = '';
   for (let up = 1; ; up += 1) {
     const outer = visit.property(up);
-    if (outer === undefined) return { all, isWhole: false };
+    if (outer === undefined) return all;
     const path = outer.path.replace('[x]', '');
     const [type = ''] = path.split('.', 1);
     // `DomainResource.text` is written for `Patient.text` too.
     all.push(...typesOf(type, model).map((name) => name + path.slice(type.length) + tail));
     if (up === 1) all.push(...typesOf(outer.type, model));
     tail = `${path.slice(path.lastIndexOf('.'))}${tail}`;
-    if (model.kindOf(type) === 'resource') return { all, isWhole: up === 1 };
+    if (isOfResource(outer, model)) return all;
   }
 }
 

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
 import { compareValues } from './compare-values.ts';
+import { equalsFixed } from './fixed-pattern.ts';
 import type { Visit } from './visit.ts';
 
 type NativeInvariant = (value: JsonObject, visit: Visit) => boolean;
@@ -12,7 +13,7 @@ export const STRUCTURAL_INVARIANTS: ReadonlySet<string> = new Set(['ele-1', 'txt
 
 /**
  * Constraints of R4 written out: those whose published expression is loose (ref-1, dom-3), needs more than linear time
- * (bdl-7, dom-3, que-2), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
+ * (bdl-7, dom-3, que-2, obs-7), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
  * @source https://hl7.org/fhir/R4/domainresource.html, bundle.html, references.html, extensibility.html (constraints)
  */
 export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
@@ -30,6 +31,7 @@ export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
   'dom-4': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'versionId') && lacks(meta, 'lastUpdated')),
   'dom-5': (resource) => eachContained(resource, ({ meta }) => lacks(meta, 'security')),
 
+  'obs-7': (observation) => !hasValue(observation) || !repeatsItsCode(observation),
   'que-2': (questionnaire) => hasDistinctLinkIds(questionnaire),
 
   'bdl-1': ({ total, type }) => total === undefined || type === 'searchset' || type === 'history',
@@ -58,6 +60,19 @@ function hasValue(extension: JsonObject): boolean {
     if ((name.startsWith('value') || name.startsWith('_value')) && extension[name] !== undefined) return true;
   }
   return false;
+}
+
+/** Whether a component has a coding that the observation itself has. */
+function repeatsItsCode({ code, component }: JsonObject): boolean {
+  const own = codingsOf(code);
+  return !eachOf(
+    component,
+    (one) => !codingsOf(one['code']).some((coding) => own.some((other) => equalsFixed(coding, other))),
+  );
+}
+
+function codingsOf(concept: unknown): readonly unknown[] {
+  return isObject(concept) && Array.isArray(concept['coding']) ? concept['coding'] : [];
 }
 
 function eachOf(items: unknown, holds: (item: JsonObject) => boolean): boolean {

@@ -1,6 +1,5 @@
 import type { ElementDefinitionType } from '@medplum/fhirtypes';
 import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
-import { typeOfUrl } from '../reference/restful-url.ts';
 import type { Scope } from '../reference/scope.ts';
 import type { Compiler, ValueRule } from './compiler.ts';
 import type { Visit } from './visit.ts';
@@ -37,7 +36,7 @@ export function createReferenceRule(row: ElementDefinitionType, compiler: Compil
       return;
     }
     const found = visit.scope.locate(reference);
-    const type = typeOfTarget(reference, found, compiler);
+    const type = typeOfTarget(reference, found, visit, compiler);
     checkStatedType(value, type, targets, visit, compiler);
     if (type !== undefined && targets.types !== undefined && !targets.types.has(type)) {
       visit.report('LT-V040', { type, types: [...targets.types].sort().join(', ') });
@@ -70,9 +69,14 @@ function readTarget(
   return { type: definitions.structure(canonical)?.type, isType: false };
 }
 
-function typeOfTarget(reference: string, found: Scope | undefined, compiler: Compiler): string | undefined {
+function typeOfTarget(
+  reference: string,
+  found: Scope | undefined,
+  { scope }: Visit,
+  compiler: Compiler,
+): string | undefined {
   if (found !== undefined) return textOf(found.resource['resourceType']);
-  const type = typeOfUrl(reference);
+  const type = scope.typeNamedBy(reference);
   return compiler.isResourceType(type) ? type : undefined;
 }
 

@@ -23,9 +23,9 @@ type Decide = (frame: Frame) => boolean | undefined;
  *
  * It holds as the reference validator has it: when the result is true, or is not a single boolean but not empty either.
  * **An empty result does not hold**, nor does an expression that cannot be evaluated on the data (a list where one
- * value is needed): the published constraints that would fail without reason are corrected in definitions/. Only when
- * it is empty because a value set cannot be decided here (`Environment.memberOf` is undefined) it holds: what is not
- * known is no fault.
+ * value is needed): the published constraints that would fail without reason are corrected in definitions/. Only where
+ * it cannot be decided because the environment does not tell the members of a value set, or the time, it holds: what is
+ * not known is no fault.
  *
  * Throws FhirPathSyntaxError for what cannot be read and FhirPathError for an unknown function.
  */
@@ -55,7 +55,7 @@ export function compileInvariant(
     try {
       return decide(frame) ?? frame.isUndecided;
     } catch (error) {
-      if (error instanceof FhirPathError) return false;
+      if (error instanceof FhirPathError) return frame.isUndecided;
       throw error;
     }
   };

@@ -33,6 +33,11 @@ export class NarrativeParts {
 
   /** The root (depth 0) or a part (1) opens. */
   enter(depth: number, element: string, { attributes, values }: Attributes): void {
+    if (attributes.length === 0) {
+      this.#hasSource = false;
+      this.#hasLanguage = false;
+      return;
+    }
     const xml = values[attributes.indexOf('xml:lang')];
     if (depth === 0) this.#root = { html: values[attributes.indexOf('lang')], xml };
     else {

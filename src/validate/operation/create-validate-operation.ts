@@ -38,11 +38,14 @@ export interface RunningOperation extends ValidateOperation {
 /**
  * `$validate` by a validator of this thread, and for large bodies by the same one made anew in a thread of its own, which
  * is started when the first large body comes.
+ *
+ * @param maxInlineBytes what is larger goes to that thread.
  */
 export function createValidateOperation(
   check: TextCheck,
   settings: ValidatorSettings,
   rulesFolder: string,
+  maxInlineBytes = MAX_INLINE_BYTES,
 ): RunningOperation {
   const workerData: OperationThreadData = { settings, rulesFolder, limits: check.limits };
   // As this file: .ts in a working copy, .js in the build.
@@ -56,7 +59,7 @@ export function createValidateOperation(
   return {
     isType: check.validator.isType,
     run: async (bytes, request) =>
-      bytes.byteLength <= MAX_INLINE_BYTES
+      bytes.byteLength <= maxInlineBytes
         ? runOperation(bytes, request, check)
         : ((await pool.run({ bytes, request })) ?? { kind: 'busy' }),
     close: pool.close,

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, textOf } from './json-object.ts';
-import { readRestfulUrl } from './restful-url.ts';
+import { type RestfulUrl, readRestfulUrl } from './restful-url.ts';
 
 /** An entry that a reference can point to. */
 export interface BundleTarget {
@@ -16,6 +16,8 @@ export interface BundleIndex {
    * several versions of it and the reference names none.
    */
   find(reference: string, from: string | undefined): readonly BundleTarget[];
+  /** Parts of the URL of a resource on a server; undefined for a reference of another form. */
+  urlOf(reference: string): RestfulUrl | undefined;
   /** Full URL of the entry that a resource of the Bundle stands in. */
   fullUrlOf(resource: JsonObject): string | undefined;
 }
@@ -41,45 +43,52 @@ export function indexBundle(bundle: JsonObject): BundleIndex {
     if (typeof resource['id'] === 'string')
       add(byTypeAndId, `${textOf(resource['resourceType'])}/${resource['id']}`, target);
   }
-  const baseOf = remembered((fullUrl: string) => readRestfulUrl(fullUrl)?.base);
+  // Entries refer to the same few resources again and again.
+  const urlOf = kept(readRestfulUrl);
+  const answers = kept((_base: string) => new Map<string, readonly BundleTarget[]>());
 
   function find(reference: string, from: string | undefined): readonly BundleTarget[] {
     const hash = reference.indexOf('#');
     const literal = hash === -1 ? reference : reference.slice(0, hash);
     const exact = byFullUrl.get(literal);
     if (exact !== undefined) return exact;
-    const url = readRestfulUrl(literal);
+    const url = urlOf(literal);
     if (url === undefined) return NONE;
     const typeAndId = `${url.type}/${url.id}`;
     const ofVersion = (targets: readonly BundleTarget[] = NONE) =>
       url.version === undefined ? targets : targets.filter(({ resource }) => hasVersion(resource, url.version));
     if (url.base !== undefined) return ofVersion(byFullUrl.get(url.base + typeAndId));
-    const fromBase = from === undefined ? undefined : baseOf(from);
+    const fromBase = from === undefined ? undefined : urlOf(from)?.base;
     if (fromBase !== undefined) return ofVersion(byFullUrl.get(fromBase + typeAndId));
     return from?.startsWith('urn:') ? NONE : ofVersion(byTypeAndId.get(typeAndId));
   }
 
-  // Several rules ask for the target of one reference, one after the other.
-  let last: { reference: string; from: string | undefined; targets: readonly BundleTarget[] } | undefined;
   return {
     bundle,
+    urlOf,
     fullUrlOf: (resource) => fullUrls.get(resource),
-    find(reference, from) {
-      if (last?.reference !== reference || last.from !== from)
-        last = { reference, from, targets: find(reference, from) };
-      return last.targets;
+    find(reference, from = '') {
+      const ofBase = answers(urlOf(from)?.base ?? from);
+      const known = ofBase.get(reference);
+      if (known !== undefined) return known;
+      const targets = find(reference, from === '' ? undefined : from);
+      ofBase.set(reference, targets);
+      return targets;
     },
   };
 }
 
 const NONE: readonly BundleTarget[] = [];
 
-/** A function that knows its last answer. */
-function remembered<T>(make: (key: string) => T): (key: string) => T {
-  let last: { key: string; answer: T } | undefined;
+/** A function that keeps its answers. */
+function kept<T>(make: (key: string) => T): (key: string) => T {
+  const answers = new Map<string, T>();
   return (key) => {
-    if (last?.key !== key) last = { key, answer: make(key) };
-    return last.answer;
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known as T;
+    const made = make(key);
+    answers.set(key, made);
+    return made;
   };
 }
 

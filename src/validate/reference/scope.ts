@@ -2,6 +2,7 @@ import type { Environment, TypedNode } from '../fhirpath/typed-node.ts';
 import { collectIds } from '../narrative/collect-ids.ts';
 import { type BundleIndex, indexBundle } from './bundle-index.ts';
 import { isObject, type JsonObject, textOf } from './json-object.ts';
+import { typeOfUrl } from './restful-url.ts';
 
 /** What only the validator as a whole can answer, for expressions that ask. */
 export type Answers = Pick<Environment, 'memberOf' | 'conformsTo' | 'now'>;
@@ -92,6 +93,12 @@ export class Scope {
   /** The resource that a reference points to, in the container or the Bundle. */
   resolve(reference: string): JsonObject | undefined {
     return this.locate(reference)?.resource;
+  }
+
+  /** Resource type that the URL of a reference names. */
+  typeNamedBy(reference: string): string | undefined {
+    const { bundle } = this;
+    return bundle === undefined ? typeOfUrl(reference) : bundle.urlOf(reference)?.type;
   }
 
   /** The same as a scope of its own. */

@@ -27,7 +27,9 @@ export function checkVitalSigns(observation: JsonObject, visit: Visit, compiler:
     (coding) => isObject(coding) && coding['system'] === LOINC && coding['code'] === sign.loinc,
   );
   if (!isMarked) visit.report('LT-V093', { code: sign.loinc }, 'code');
-  else if (!conforms(observation, canonical, visit, compiler)) visit.report('LT-V094', { canonical });
+  else if (compiler.strictness.impliedProfiles && !conforms(observation, canonical, visit, compiler)) {
+    visit.report('LT-V094', { canonical });
+  }
 }
 
 function vitalSignOf(codings: readonly unknown[]): VitalSign | undefined {

@@ -31,7 +31,7 @@ export interface Variables {
 export interface Account {
   /** Nodes that may still be visited. */
   left: number;
-  /** Whether `memberOf()` met a value set that cannot be decided here. */
+  /** Whether something could not be decided here: a value set for `memberOf()`, or what the time is. */
   isUndecided: boolean;
 }
 

@@ -16,10 +16,11 @@ export const UTILITY_FUNCTIONS: FunctionTable = {
   coalesce: coalesceFunction(),
 };
 
-/** Thrown without a clock: the moment is a parameter of the evaluation. */
-function momentOf({ environment }: Scope, name: string): Date {
-  if (environment.now === undefined) throw new FhirPathError(`${name}() needs to be told the time`);
-  return environment.now;
+/** The moment is a parameter of the evaluation. Throws FhirPathError without one. */
+function momentOf({ environment, account }: Scope, name: string): Date {
+  if (environment.now !== undefined) return environment.now;
+  account.isUndecided = true;
+  throw new FhirPathError(`${name}() needs to be told the time`);
 }
 
 function traceFunction(): FhirPathFunction {

@@ -79,12 +79,28 @@ describe('a constraint does not hold', () => {
     ['that needs a single value of a list, in a comparison', 'name.given > 1'],
     ['that compares what cannot be compared', "telecom.rank > 'x'"],
     ['that casts to an unknown type', '(deceased as Nothing).exists()'],
-    ['that needs a time that is not told', 'today() > birthDate'],
     ['that knows no such variable', '%unknown.exists()'],
     ['whose profile is not known', "conformsTo('http://example.org/p')"],
     ['whose pattern is none', "birthDate.toString().matches('(')"],
   ])('%s', (_name, text) => {
     expect(holds(text)).toBe(false);
+  });
+});
+
+describe('a time that is not told', () => {
+  it.each(['birthDate <= today()', 'now() > @2000-01-01T00:00:00Z', 'active or timeOfDay() > @T12:00'])(
+    'makes no constraint fail: %s',
+    (text) => {
+      expect(holds(text)).toBe(true);
+    },
+  );
+
+  it('does not matter where the constraint is decided without it', () => {
+    expect(holds('active and birthDate <= today()')).toBe(false);
+  });
+
+  it('is no excuse when it is told', () => {
+    expect(holds('birthDate <= today()', patient, 'Patient', { now: new Date('1980-03-01T12:00:00Z') })).toBe(false);
   });
 });
 

@@ -30,7 +30,7 @@ describe.each(['bundles.yaml', 'rules.yaml'])('rules of resources, %s', (file) =
   let validator: Validator;
 
   beforeAll(async () => {
-    validator = await createValidator();
+    validator = await createValidator({ strictness: { impliedProfiles: true } });
   });
 
   function found({ of, with: names = [], ...edits }: Case): string[] {
