@@ -82,6 +82,8 @@ export interface Issue {
 export interface Strictness {
   readonly unknownExtension: 'error' | 'warning' | 'information';
   readonly unknownProfile: 'error' | 'warning' | 'information';
+  /** Whether vital signs are held against the profile of R4 that their code implies; what does not conform is a warning. */
+  readonly impliedProfiles: boolean;
   /** Whether constraints marked as best practice are looked at. */
   readonly bestPractice: boolean;
   /** Rules that are not told. */

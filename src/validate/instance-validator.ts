@@ -51,6 +51,8 @@ export function createInstanceValidator(parts: {
   readonly strictness: Strictness;
   /** In place of what these definitions alone say about codes. */
   readonly terminology?: Terminology;
+  /** What `now()` and `today()` mean. Without it a constraint that asks is not decided, and holds. */
+  readonly clock?: () => Date;
 }): InstanceValidator {
   const { definitions, rules, strictness } = parts;
   const compiler = createCompiler(definitions, strictness, rules.constraintText, parts.terminology);
@@ -59,6 +61,7 @@ export function createInstanceValidator(parts: {
   );
   const isError = (rule: string) => errors.has(rule);
   const answers: Answers = {
+    ...(parts.clock === undefined ? {} : { clock: parts.clock }),
     memberOf: compiler.memberOf,
     conformsTo(node, canonical) {
       const profile = compiler.profile(canonical);

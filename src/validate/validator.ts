@@ -34,6 +34,8 @@ export interface ValidatorOptions {
   readonly packages?: readonly string[];
   /** What the standard leaves open; by default as the reference validator of HL7. */
   readonly strictness?: Partial<Strictness>;
+  /** What `now()` and `today()` mean in constraints and expressions; by default the clock of the machine. */
+  readonly clock?: () => Date;
   /** Largest and deepest JSON text that is read; by default 64 MiB and 1,000 levels. */
   readonly textLimits?: Partial<JsonTextLimits>;
   /** Who decides, for `validateWithServer`, about codes that are not known here. Nothing else is ever asked of anybody. */
@@ -124,7 +126,8 @@ export async function createValidator(options: ValidatorOptions = {}): Promise<V
   const findValueSet: FindValueSet = (canonical) => decidingFor().definitions.valueSet(canonical);
   const server = await serverOf(options.terminologyServer, findValueSet);
 
-  const make = makerOf({ base: loadBaseDefinitions(), rules, strictness, server });
+  const clock = options.clock ?? (() => new Date());
+  const make = makerOf({ base: loadBaseDefinitions(), rules, strictness, server, clock });
   async function load(paths: readonly string[]): Promise<InForce> {
     const packages = await Promise.all(paths.map((path) => loadPackage(path)));
     const sets = createValidatorSets((resources) => make(packages, resources));
@@ -152,9 +155,9 @@ export async function createValidator(options: ValidatorOptions = {}): Promise<V
       return toOperationOutcome(finding === undefined ? result : [...result, rules.issue(finding.rule)], ruleSystem);
     },
     evaluateFhirPath: (expression, resource, given) =>
-      evaluateFhirPath(expression, resource, withAnswers(decidingFor(), given)),
+      evaluateFhirPath(expression, resource, withAnswers(decidingFor(), { now: clock(), ...given })),
     evaluateFhirPathTyped: (expression, resource, given) =>
-      evaluateFhirPathTyped(expression, resource, withAnswers(decidingFor(), given)),
+      evaluateFhirPathTyped(expression, resource, withAnswers(decidingFor(), { now: clock(), ...given })),
     usePackages: (paths) => latest.replaceBy(load(paths)),
     get packageIssues() {
       return latest.current.packageIssues;
@@ -179,6 +182,7 @@ interface MakerParts {
   readonly rules: RuleCatalogue;
   readonly strictness: Strictness;
   readonly server: TerminologyServer | undefined;
+  readonly clock: () => Date;
 }
 
 async function serverOf(

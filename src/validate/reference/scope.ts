@@ -5,7 +5,9 @@ import { isObject, type JsonObject, textOf } from './json-object.ts';
 import { typeOfUrl } from './restful-url.ts';
 
 /** What only the validator as a whole can answer, for expressions that ask. */
-export type Answers = Pick<Environment, 'memberOf' | 'conformsTo' | 'now'>;
+export interface Answers extends Pick<Environment, 'memberOf' | 'conformsTo'> {
+  readonly clock?: () => Date;
+}
 
 /** What the scopes of a container and its contained resources share. */
 interface Container {
@@ -154,8 +156,15 @@ export class Scope {
 
   /** What FHIRPath may ask for in this scope. */
   get environment(): Environment {
-    this.#environment ??= {
-      ...this.answers,
+    this.#environment ??= this.#createEnvironment();
+    return this.#environment;
+  }
+
+  #createEnvironment(): Environment {
+    const { clock, ...answers } = this.answers;
+    return {
+      ...answers,
+      ...(clock === undefined ? {} : { now: clock() }),
       resource: resourceNode(this.resource),
       rootResource: resourceNode(this.root),
       resolve: (reference) => {
@@ -163,7 +172,6 @@ export class Scope {
         return found === undefined ? undefined : resourceNode(found);
       },
     };
-    return this.#environment;
   }
 }
 
