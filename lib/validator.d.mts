@@ -86,8 +86,6 @@ export interface Strictness {
   readonly impliedProfiles: boolean;
   /** Whether constraints marked as best practice are looked at. */
   readonly bestPractice: boolean;
-  /** Rules that are not told. */
-  readonly untold?: ReadonlySet<string>;
 }
 
 export interface CodeQuestion {

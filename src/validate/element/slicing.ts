@@ -52,7 +52,7 @@ function compileSlices(
     const compiled = rows.map((row) => compileDiscriminator(row, slice, place.holder, compiler));
     const decided = compiled.filter((discriminator) => discriminator !== undefined);
     const ownRows = slice.element.slicing?.discriminator ?? rows;
-    const inner = compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler);
+    const inner = withoutUrl(compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler), decided);
     return {
       name: slice.slice ?? '',
       min: slice.element.min ?? 0,
@@ -68,6 +68,12 @@ function compileSlices(
     };
   });
   return { rules, isOrdered, slices, byText: indexByText(slices) };
+}
+
+/** What tells the slice need not be checked in it again: extensions are told by their url, and are many. */
+function withoutUrl(node: NodeRules, [only, ...others]: readonly Discriminator[]): NodeRules {
+  if (only?.key?.property !== 'url' || others.length > 0) return node;
+  return { ...node, children: node.children.filter(({ name }) => name !== 'url') };
 }
 
 function indexByText(slices: readonly Slice[]): Slicing['byText'] {
