@@ -3,6 +3,8 @@
 
 // biome-ignore lint/style/useNodejsImportProtocol: Node before 12.20 does not know the protocol
 import { existsSync } from 'fs';
+// biome-ignore lint/style/useNodejsImportProtocol: as above
+import * as nodeModule from 'module';
 
 const NEEDED = [22, 19];
 
@@ -20,11 +22,18 @@ function silenceExperimentalWarnings() {
   };
 }
 
+/** In a working copy Node keeps what it stripped of types and compiled, in its folder of temporary files. */
+function keepCompiledCode() {
+  if (typeof nodeModule.enableCompileCache === 'function') nodeModule.enableCompileCache();
+}
+
 function run() {
   silenceExperimentalWarnings();
   // In a working copy the sources run as they are, whatever an earlier build left; an image holds only the build.
   const source = new URL('../src/cli/main.ts', import.meta.url);
-  const program = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url);
+  const isWorkingCopy = existsSync(source);
+  if (isWorkingCopy) keepCompiledCode();
+  const program = isWorkingCopy ? source : new URL('../dist/cli/main.js', import.meta.url);
   return import(program.href).then((cli) => cli.main(process.argv.slice(2), cli.createProcessIo(process)));
 }
 

@@ -2,6 +2,11 @@
 // node_modules), the sources as they are in a working copy, whatever an earlier build left.
 import { existsSync } from 'node:fs';
 
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 19)) {
+  throw new Error(`lien-thong needs Node 22.19 or newer; this is Node ${process.versions.node}`);
+}
+
 const isWorkingCopy = existsSync(new URL('../src/validate/validator.ts', import.meta.url));
 const load = (name) =>
   import(new URL(isWorkingCopy ? `../src/validate/${name}.ts` : `../dist/validate/${name}.js`, import.meta.url).href);

@@ -1,4 +1,5 @@
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
+import { MAX_LISTED_FINDINGS } from './element/visit.ts';
 import type { Finding } from './finding.ts';
 import { type Asked, type InstanceValidator, toIssue } from './instance-validator.ts';
 import type { JsonText, TextPlace } from './json/json-text.ts';
@@ -55,10 +56,12 @@ export function checkInText(
   const found = validator.findings(resource, asked);
   const told = new Set(found.map(({ jsonPath }) => jsonPath));
   const root = asked.expression ?? nameOf(resource, validator);
-  const integers = findFractionalIntegers(json, validator.model).flatMap((finding) => {
-    const inside = pathInside(finding.path, path);
-    return inside === undefined || told.has(inside) ? [] : [{ ...finding, path: inside }];
-  });
+  const integers = findFractionalIntegers(json, validator.model)
+    .flatMap((finding) => {
+      const inside = pathInside(finding.path, path);
+      return inside === undefined || told.has(inside) ? [] : [{ ...finding, path: inside }];
+    })
+    .slice(0, MAX_LISTED_FINDINGS);
   return [
     ...found.map((finding) => placed(toIssue(finding, rules), json.placeOf(joined(path, finding.jsonPath)))),
     ...integers.map((finding) => textIssue(finding, json.placeOf(joined(path, finding.path)), root, rules)),

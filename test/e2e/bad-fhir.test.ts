@@ -115,8 +115,8 @@ describe('all or nothing, and entry by entry', () => {
     expect([answer.status, answer.headers['content-type']]).toEqual([422, FHIR]);
     const faults = findingsIn(JSON.parse(answer.body)).filter(({ severity }) => severity === 'error');
     expect(faults.map(({ rule, expression, place: at }) => [rule, expression, at])).toEqual([
-      ['LT-V012', 'Bundle.entry[1].resource.status', place('"status": "done"')],
-      ['LT-V004', 'Bundle.entry[1].resource.valueInteger', place('"valueInteger": "five"')],
+      ['LT-V200', 'Bundle.entry[1].resource.status', place('"status": "done"')],
+      ['LT-V004', 'Bundle.entry[1].resource.value', place('"valueInteger": "five"')],
     ]);
     expect(await stored('t')).toEqual([false, false, false]);
     expect(await receiptOf(answer)).toMatchObject({ state: 'refused', records: [{ state: 'refused' }] });
@@ -147,7 +147,7 @@ describe('all or nothing, and entry by entry', () => {
     ]);
     const named = findingsIn(responses[1]?.outcome as OperationOutcome).filter(({ severity }) => severity === 'error');
     expect(shown(named)).toEqual([
-      expect.stringMatching(/^LT-V012 line \d+, column \d+$/),
+      expect.stringMatching(/^LT-V200 line \d+, column \d+$/),
       expect.stringMatching(/^LT-V004 line \d+, column \d+$/),
     ]);
     expect(named[0]?.expression).toBe('Bundle.entry[1].resource.status');

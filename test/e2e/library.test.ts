@@ -110,6 +110,14 @@ describe("import from 'lien-thong/validator'", () => {
     await expect(compile()).rejects.toThrow("'package' does not exist");
   });
 
+  it.each(['22.18.0', '20.20.2'])('says on Node %s what it needs', async (version) => {
+    const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });
+      import('lien-thong/validator').catch(({ message }) => console.log(message));`;
+    expect(await run(process.execPath, ['-e', old], clone)).toBe(
+      `lien-thong needs Node 22.19 or newer; this is Node ${version}\n`,
+    );
+  });
+
   it('works in a working copy that was built', async () => {
     expect(existsSync(join(clone, 'dist'))).toBe(true);
     expect(await use(clone)).toEqual(USED);

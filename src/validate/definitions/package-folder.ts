@@ -1,7 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { PackageFile } from './package-file.ts';
 import { expectWithin, type PackageLimits } from './package-limits.ts';
+
+/** Files between which others in the process get their turn. */
+const FILES_PER_TURN = 32;
 
 /**
  * The files of an unpacked package: those directly in its folder `package`, or if there is none, in the folder itself. Links
@@ -13,12 +18,14 @@ export async function* folderFiles(path: string, limits: PackageLimits): AsyncGe
   expectWithin(limits, 'entries', entries.length, path);
   const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   let total = 0;
-  for (const name of names.sort()) {
-    const { size } = await stat(join(folder, name));
+  for (const [at, name] of names.sort().entries()) {
+    // Many small files are read one after the other twenty times faster than by handing each to another thread.
+    if (at % FILES_PER_TURN === FILES_PER_TURN - 1) await setImmediate();
+    const { size } = statSync(join(folder, name));
     total += size;
     expectWithin(limits, 'totalBytes', total, path);
     expectWithin(limits, 'fileBytes', size, name);
-    yield { name, read: () => readFile(join(folder, name)) };
+    yield { name, read: async () => readFileSync(join(folder, name)) };
   }
 }
 

@@ -13,7 +13,11 @@ const SAMPLES: readonly [file: string, state: string, faults: readonly string[]]
   ['4750-giamdinhhs', 'accepted', []],
   ['4210-giamdinhhs', 'accepted', []],
   // NGAY_RA lies before NGAY_VAO.
-  ['faulty-4750-giamdinhhs', 'quarantined', ['LT-B030 XML1[1].NGAY_RA', 'LT-V030 XML1[1].NGAY_VAO', 'LT-V030 XML1[1].NGAY_VAO']],
+  [
+    'faulty-4750-giamdinhhs',
+    'quarantined',
+    ['LT-B030 XML1[1].NGAY_RA', 'LT-V030 XML1[1].NGAY_VAO', 'LT-V030 XML1[1].NGAY_VAO'],
+  ],
   ['4750-inner-xml0', 'accepted', []],
   ['4750-inner-xml1', 'accepted', []],
   // A table alone tells of no care episode: its XML1 is missing.
