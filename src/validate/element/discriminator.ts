@@ -8,7 +8,7 @@ import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
 import { contentOf, type Occurrence } from './occurrence.ts';
 import { compileNode, isEmpty, limitOf } from './profile-rules.ts';
 import type { ProfileNode } from './profile-tree.ts';
-import { compileSelection } from './select-values.ts';
+import { compileSelection, type SelectValues } from './select-values.ts';
 import type { Visit } from './visit.ts';
 
 /** Tells the values of a slice from others. */
@@ -26,24 +26,58 @@ type Row = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
 /** Whether one of the values that the path leads to is that of the slice. */
 type Criterion = (value: Occurrence, visit: Visit) => boolean;
 
+/** A discriminator with the places in the definition of a slice that it leads to. */
+interface Place {
+  readonly row: Row;
+  readonly steps: readonly Step[];
+  readonly landings: readonly Landing[];
+  readonly isThere: Holds;
+  readonly select: SelectValues;
+}
+
 /**
- * Compiles a discriminator for one slice: what the slice fixes at the path, in its own elements, in a pattern above
- * them, or in a profile of the type on the way. Undefined when the slice says nothing there.
+ * Compiles what tells the values of one slice: what the slice fixes at each path, in its own elements, in a pattern above
+ * them, or in a profile of the type on the way. A discriminator that the slice says nothing about is passed over when there
+ * is another; when there is none, that something must stand at the path, or must not, is what tells. Undefined when nothing
+ * does, or a path goes beyond what the standard allows.
  * @source https://hl7.org/fhir/R4/profiling.html#discriminator
  */
-export function compileDiscriminator(
-  row: Row,
+export function compileDiscriminators(
+  rows: readonly Row[],
+  slice: ProfileNode,
+  holder: string,
+  compiler: Compiler,
+): readonly Discriminator[] | undefined {
+  const places = rows.map((row) => placeOf(row, slice, holder, compiler));
+  if (!places.every((place) => place !== undefined)) return undefined;
+  const certain = places.flatMap((place) => compileDiscriminator(place, slice, holder, compiler) ?? []);
+  const told = certain.length > 0 ? certain : places.flatMap((place) => existence(place, slice) ?? []);
+  return told.length > 0 ? told : undefined;
+}
+
+function placeOf(row: Row, slice: ProfileNode, holder: string, compiler: Compiler): Place | undefined {
+  const steps = readDiscriminatorPath(row.path ?? '$this');
+  if (steps === undefined) return undefined;
+  const select = compileSelection(steps, compiler);
+  return {
+    row,
+    steps,
+    landings: descend(slice, steps, holder, compiler),
+    isThere: (from, visit) => select(from, visit).length > 0,
+    select,
+  };
+}
+
+function compileDiscriminator(
+  place: Place,
   slice: ProfileNode,
   holder: string,
   compiler: Compiler,
 ): Discriminator | undefined {
-  const steps = readDiscriminatorPath(row.path ?? '$this');
-  if (steps === undefined) return undefined;
-  const select = compileSelection(steps, compiler);
-  const landings = descend(slice, steps, holder, compiler);
-  const isThere: Holds = (from, visit) => select(from, visit).length > 0;
-  const isRuledOut = landings.some(({ node }) => node !== undefined && limitOf(node.element.max) === 0);
-  if (row.type === 'exists' || isRuledOut) return existence(landings, isThere);
+  const { row, steps, landings, select } = place;
+  if (row.type === 'exists' || landings.some((landing) => isRuledOut(landing, place, slice))) {
+    return existence(place, slice);
+  }
   const text = row.type === 'value' || row.type === 'pattern' ? textOfLanding(landings) : undefined;
   const names = plainNames(steps, holder, compiler);
   if (text !== undefined && names !== undefined) {
@@ -54,11 +88,13 @@ export function compileDiscriminator(
   const criterion = landings
     .map((landing) => criterionOf(row, landing, steps, compiler))
     .find((found) => found !== undefined);
-  if (criterion !== undefined) {
-    return { holds: (from, visit) => select(from, visit).some((value) => criterion(value, visit)) };
-  }
-  // Only that it is there, or not, tells this slice from others.
-  return row.type === 'value' || row.type === 'pattern' ? existence(landings, isThere) : undefined;
+  return criterion && { holds: (from, visit) => select(from, visit).some((value) => criterion(value, visit)) };
+}
+
+/** Nothing may stand at the place. That a slice itself, or one of the slices there, may not stand says nothing of it. */
+function isRuledOut({ node }: Landing, { steps }: Place, slice: ProfileNode): boolean {
+  if (node === undefined || node === slice || limitOf(node.element.max) > 0) return false;
+  return node.slice === undefined || steps.at(-1)?.kind === 'extension';
 }
 
 /** The text that a slice fixes at the path: by far the commonest way to tell slices. */
@@ -92,17 +128,17 @@ function hasTextAt(value: unknown, names: readonly string[], at: number, text: s
   return hasTextAt(child, names, at + 1, text);
 }
 
-function existence(landings: readonly Landing[], isThere: Holds): Discriminator | undefined {
-  for (const { node } of landings) {
-    if (node === undefined) continue;
-    if (limitOf(node.element.max) === 0) return { holds: (from, visit) => !isThere(from, visit) };
-    if ((node.element.min ?? 0) > 0) return { holds: isThere };
+function existence(place: Place, slice: ProfileNode): Discriminator | undefined {
+  const { landings, isThere } = place;
+  for (const landing of landings) {
+    if (isRuledOut(landing, place, slice)) return { holds: (from, visit) => !isThere(from, visit) };
+    if ((landing.node?.element.min ?? 0) > 0) return { holds: isThere };
   }
   return undefined;
 }
 
 function criterionOf(row: Row, landing: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
-  if (row.type === 'type') return typeCriterion(landing, steps);
+  if (row.type === 'type') return typeCriterion(landing, steps, compiler);
   if (row.type === 'profile') return profileCriterion(landing, steps, compiler);
   return valueCriterion(landing, compiler);
 }
@@ -146,26 +182,30 @@ function bindingCriterion({ element }: ProfileNode, compiler: Compiler): Criteri
   };
 }
 
-function typeCriterion({ node }: Landing, steps: readonly Step[]): Criterion | undefined {
-  if (node === undefined) return undefined;
-  const rows = node.element.type ?? [];
-  if (steps.at(-1)?.kind === 'resolve') {
-    const targets = rows.flatMap(({ targetProfile = [] }) =>
-      targetProfile.map((canonical) => canonical.split('/').at(-1)),
-    );
-    if (targets.length > 0) return ({ type }) => targets.includes(type);
-  }
-  const codes = new Set(rows.map(({ code = '' }) => code));
+function typeCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
+  const rows = node?.element.type ?? [];
+  const codes = new Set(
+    steps.at(-1)?.kind === 'resolve'
+      ? rows.flatMap(({ targetProfile = [] }) => targetProfile.map((canonical) => typeOf(canonical, compiler)))
+      : rows.map(({ code = '' }) => code),
+  );
   if (codes.size === 0) return undefined;
   return ({ type, property }) => codes.has(type) || codes.has(property.type) || codes.has('Resource');
 }
 
-function profileCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
+/** The type that a profile constrains; of one that is not known, what its address ends with. */
+function typeOf(canonical: string, { definitions }: Compiler): string {
+  const [url = ''] = canonical.split('|', 1);
+  return definitions.structure(canonical)?.type ?? url.slice(url.lastIndexOf('/') + 1);
+}
+
+/** Without a profile the type itself is meant. */
+function profileCriterion(landing: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
   const isResolved = steps.at(-1)?.kind === 'resolve';
-  const canonicals = (node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
+  const canonicals = (landing.node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
     isResolved && targetProfile.length > 0 ? targetProfile : profile,
   );
-  if (canonicals.length === 0) return undefined;
+  if (canonicals.length === 0) return typeCriterion(landing, steps, compiler);
   return (occurrence, visit) => canonicals.some((canonical) => conforms(occurrence, canonical, visit, compiler));
 }
 

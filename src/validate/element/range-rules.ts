@@ -1,6 +1,7 @@
 import type { ElementDefinition } from '@medplum/fhirtypes';
-import { unitRatio } from '../fhirpath/ucum/unit-ratio.ts';
 import { isObject, textOf } from '../reference/json-object.ts';
+import { UCUM_SYSTEM } from '../ucum/is-unit.ts';
+import { unitRatio } from '../ucum/unit-ratio.ts';
 import { compareValues } from './compare-values.ts';
 import type { ValueRule } from './compiler.ts';
 import { choiceValue } from './fixed-pattern.ts';
@@ -38,14 +39,12 @@ function isSame(one: unknown, other: unknown): boolean {
   return other !== undefined && JSON.stringify(one) === JSON.stringify(other);
 }
 
-const UCUM = 'http://unitsofmeasure.org';
-
 /** Quantities are compared when they have the same unit, or UCUM units of the same kind. */
 function compare(value: unknown, bound: unknown): number | undefined {
   if (!isObject(value) || !isObject(bound)) return compareValues(value, bound);
   if (value['system'] !== bound['system']) return undefined;
   if (value['code'] === bound['code']) return compareValues(value['value'], bound['value']);
-  const ratio = value['system'] === UCUM ? unitRatio(textOf(value['code']), textOf(bound['code'])) : undefined;
+  const ratio = value['system'] === UCUM_SYSTEM ? unitRatio(textOf(value['code']), textOf(bound['code'])) : undefined;
   const own = value['value'];
   return ratio === undefined || typeof own !== 'number' ? undefined : compareValues(own * ratio, bound['value']);
 }

@@ -2,7 +2,7 @@ import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
 import { isObject } from '../reference/json-object.ts';
 import { checkNode, enterValue, leaveValue } from './check-profile.ts';
 import type { Compiler } from './compiler.ts';
-import { compileDiscriminator, type Discriminator } from './discriminator.ts';
+import { compileDiscriminators, type Discriminator } from './discriminator.ts';
 import type { Occurrence } from './occurrence.ts';
 import { compileNode, limitOf, type NodePlace, type NodeRules } from './profile-rules.ts';
 import type { ProfileNode } from './profile-tree.ts';
@@ -13,6 +13,8 @@ export interface Slicing {
   readonly rules: 'closed' | 'open' | 'openAtEnd';
   readonly isOrdered: boolean;
   readonly slices: readonly Slice[];
+  /** Whether every value can be told to be in a slice or in none. */
+  readonly isDecided: boolean;
   /** Positions of the slices by the one text that tells each, where every slice has such: no other has to be asked. */
   readonly byText: { readonly property: string; readonly slices: ReadonlyMap<string, readonly number[]> } | undefined;
 }
@@ -49,15 +51,17 @@ function compileSlices(
   compiler: Compiler,
 ): Slicing {
   const slices = node.slices.map((slice): Slice => {
-    const compiled = rows.map((row) => compileDiscriminator(row, slice, place.holder, compiler));
-    const decided = compiled.filter((discriminator) => discriminator !== undefined);
+    const discriminators = compileDiscriminators(rows, slice, place.holder, compiler);
     const ownRows = slice.element.slicing?.discriminator ?? rows;
-    const inner = withoutUrl(compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler), decided);
+    const inner = withoutUrl(
+      compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler),
+      discriminators,
+    );
     return {
       name: slice.slice ?? '',
       min: slice.element.min ?? 0,
       max: limitOf(slice.element.max),
-      discriminators: decided.length === rows.length && rows.length > 0 ? decided : undefined,
+      discriminators,
       node:
         slice.slices.length > 0 && slice.element.slicing?.discriminator === undefined
           ? {
@@ -67,11 +71,13 @@ function compileSlices(
           : inner,
     };
   });
-  return { rules, isOrdered, slices, byText: indexByText(slices) };
+  const isDecided = slices.every(({ discriminators }) => discriminators !== undefined);
+  return { rules, isOrdered, slices, isDecided, byText: indexByText(slices) };
 }
 
 /** What tells the slice need not be checked in it again: extensions are told by their url, and are many. */
-function withoutUrl(node: NodeRules, [only, ...others]: readonly Discriminator[]): NodeRules {
+function withoutUrl(node: NodeRules, discriminators: Slice['discriminators']): NodeRules {
+  const [only, ...others] = discriminators ?? [];
   if (only?.key?.property !== 'url' || others.length > 0) return node;
   return { ...node, children: node.children.filter(({ name }) => name !== 'url') };
 }
@@ -124,7 +130,8 @@ export function checkSlicing(
   }
   for (const [index, slice] of slicing.slices.entries()) {
     const own = members.get(index) ?? NONE;
-    checkCount(slice, own.length, element, visit);
+    if (slice.discriminators === undefined) checkUndecided(slice, occurrences.length, element, visit);
+    else checkCount(slice, own.length, element, visit);
     if (slice.node.slicing !== undefined && own.length > 0) checkSlicing(slice.node.slicing, element, own, visit);
   }
 }
@@ -141,6 +148,7 @@ interface Order {
 function checkPlace(slicing: Slicing, element: string, found: readonly number[], order: Order, visit: Visit): void {
   const [at] = found;
   if (at === undefined) {
+    if (!slicing.isDecided) return;
     order.hasUnmatched = true;
     if (slicing.rules === 'closed') visit.report('LT-V035', { element });
     return;
@@ -157,7 +165,7 @@ const NO_SLICE: readonly number[] = [];
 function matchingSlices({ slices, byText }: Slicing, occurrence: Occurrence, visit: Visit): readonly number[] {
   if (byText !== undefined) {
     const text = isObject(occurrence.value) ? occurrence.value[byText.property] : undefined;
-    return byText.slices.get(String(text)) ?? NO_SLICE;
+    return (typeof text === 'string' ? byText.slices.get(text) : undefined) ?? NO_SLICE;
   }
   const found: number[] = [];
   for (const [index, { discriminators }] of slices.entries()) {
@@ -166,10 +174,15 @@ function matchingSlices({ slices, byText }: Slicing, occurrence: Occurrence, vis
   return found;
 }
 
-function checkCount({ name, min, max, discriminators }: Slice, count: number, element: string, visit: Visit): void {
-  if (discriminators === undefined) visit.report('LT-V038', { element, slice: name }, element);
-  else if (count < min) visit.report('LT-V039', { element, slice: name, min }, element);
+function checkCount({ name, min, max }: Slice, count: number, element: string, visit: Visit): void {
+  if (count < min) visit.report('LT-V039', { element, slice: name, min }, element);
   else if (count > max) visit.report('LT-V045', { element, slice: name, max }, element);
+}
+
+/** All values together may be too few. */
+function checkUndecided({ name, min }: Slice, total: number, element: string, visit: Visit): void {
+  if (total < min) visit.report('LT-V039', { element, slice: name, min }, element);
+  else if (total > 0) visit.report('LT-V038', { element, slice: name }, element);
 }
 
 function namesOf({ slices }: Slicing, found: readonly number[]): string {

@@ -1,8 +1,9 @@
 import type { TypeModel } from '../definitions/type-model.ts';
+import { UCUM_SYSTEM } from '../ucum/is-unit.ts';
 import type { TypedNode } from './typed-node.ts';
 import { printValue } from './values/convert.ts';
 import { decimalOf, toNumber } from './values/decimal.ts';
-import { printQuantity, UCUM_SYSTEM } from './values/quantity.ts';
+import { printQuantity } from './values/quantity.ts';
 import { booleanNode, decimalNode, integerNode, stringNode, systemValueOf } from './values/system-value.ts';
 
 /** Names of system types in results, as FHIR writes the type that has the same values. */

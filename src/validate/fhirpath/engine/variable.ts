@@ -6,7 +6,7 @@ import { findVariable, type Nodes } from './scope.ts';
 const CONSTANTS: Readonly<Record<string, Nodes>> = {
   sct: [stringNode('http://snomed.info/sct')],
   loinc: [stringNode('http://loinc.org')],
-  ucum: [stringNode('http://unitsofmeasure.org')],
+  ucum: [stringNode(UCUM_SYSTEM)],
   'us-zip': [stringNode('[0-9]{5}(-[0-9]{4}){0,1}')],
 };
 

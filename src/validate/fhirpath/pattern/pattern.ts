@@ -1,4 +1,5 @@
 import { FhirPathError } from '../fhirpath-error.ts';
+import { compileBounded } from './bounded-pattern.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { compileProgram } from './pattern-program.ts';
 import { type Match, startSearch } from './run-program.ts';
@@ -22,10 +23,12 @@ const MAX_RESULT = 10_000_000;
  * @source http://hl7.org/fhirpath/N1/#matchesregex-string-boolean
  */
 export function compilePattern(source: string): Pattern {
-  const program = compileProgram(parsePattern(source));
+  const parsed = parsePattern(source);
+  const program = compileProgram(parsed);
+  const [find, matchesWhole] = [false, true].map((isWhole) => compileBounded(parsed.node, isWhole));
   return {
-    find: (text) => startSearch(program, text, false)(0) !== undefined,
-    matchesWhole: (text) => startSearch(program, text, true)(0) !== undefined,
+    find: find ?? ((text) => startSearch(program, text, false)(0) !== undefined),
+    matchesWhole: matchesWhole ?? ((text) => startSearch(program, text, true)(0) !== undefined),
     replaceAll: (text, replacement) => replaceMatches(text, replacement, startSearch(program, text, false)),
   };
 }

@@ -1,6 +1,5 @@
 import { FhirPathError } from '../fhirpath-error.ts';
-import { isWordCharacter } from './character-set.ts';
-import type { Assertion } from './pattern-node.ts';
+import { holds } from './bounded-pattern.ts';
 import type { Program, Step } from './pattern-program.ts';
 
 /** More is not worth the time of a validation: about 50 ms. */
@@ -133,17 +132,4 @@ function advance(search: Search, step: Extract<Step, { kind: 'set' | 'assertion'
   if (step.kind === 'assertion') return holds(step.assertion, text, at) ? at : -1;
   const isAhead = matchAt(openSearch(step.program, text, false, search.effort), at);
   return isAhead === step.isNegated ? -1 : at;
-}
-
-function holds(assertion: Assertion, text: string, at: number): boolean {
-  switch (assertion) {
-    case 'start':
-      return at === 0;
-    case 'end':
-      return at === text.length || (at === text.length - 1 && text.endsWith('\n'));
-    default: {
-      const isBoundary = isWordCharacter(text.charCodeAt(at - 1)) !== isWordCharacter(text.charCodeAt(at));
-      return isBoundary === (assertion === 'boundary');
-    }
-  }
 }

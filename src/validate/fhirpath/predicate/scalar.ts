@@ -7,7 +7,7 @@ import { textOperation } from './text-operation.ts';
 import { COUNT, commonKind, scalarKind, singleValue } from './values-of-path.ts';
 
 const CONSTANTS: Readonly<Record<string, string>> = {
-  ucum: 'http://unitsofmeasure.org',
+  ucum: UCUM_SYSTEM,
   sct: 'http://snomed.info/sct',
   loinc: 'http://loinc.org',
 };

@@ -1,8 +1,9 @@
-import { areCommensurable, parseUcum } from '../ucum/parse-ucum.ts';
-import { compareRatios, multiplyRatios, ONE, type Ratio, ratioPower } from '../ucum/ratio.ts';
+import { isUnit } from '../../ucum/is-unit.ts';
+import { ratioBetween } from '../../ucum/parse-unit.ts';
+import { compareRatios, divideRatios, ONE, type Ratio } from '../../ucum/ratio.ts';
 import { add, type Decimal, divide, multiply, negate } from './decimal.ts';
 import { calendarUnit, plainQuantity, type Quantity } from './quantity.ts';
-import { ucumOf } from './quantity-unit.ts';
+import { unitOf } from './quantity-unit.ts';
 
 /**
  * Sum (`sign` 1) or difference (-1), in the smaller unit of the two. Undefined when the units do not fit.
@@ -13,15 +14,11 @@ export function addQuantities(left: Quantity, right: Quantity, sign: 1 | -1): Qu
   if (left.unit === right.unit && left.system === right.system) {
     return { ...left, value: add(left.value, other.value) };
   }
-  const one = ucumOf(left);
-  const two = ucumOf(right);
-  if (one === undefined || two === undefined || !areCommensurable(one, two)) return undefined;
-  const isLeftSmaller = compareRatios(one.factor, two.factor) <= 0;
-  const toSmaller = isLeftSmaller
-    ? multiplyRatios(two.factor, ratioPower(one.factor, -1))
-    : multiplyRatios(one.factor, ratioPower(two.factor, -1));
+  const ratio = ratioOfUnits(left, right);
+  if (ratio === undefined) return undefined;
+  const isLeftSmaller = compareRatios(ratio, ONE) <= 0;
   const smaller = isLeftSmaller ? left : other;
-  const converted = scaled(isLeftSmaller ? other.value : left.value, toSmaller);
+  const converted = isLeftSmaller ? scaled(other.value, divideRatios(ONE, ratio)) : scaled(left.value, ratio);
   return converted && { ...smaller, value: add(smaller.value, converted) };
 }
 
@@ -43,7 +40,7 @@ function combine(left: Quantity, right: Quantity, value: Decimal, operator: '.' 
   if (right.unit === '1') return { ...left, value };
   if (left.unit === '1' && operator === '.') return { ...right, value };
   const unit = `${left.unit}${operator}${isSimple(right.unit) ? right.unit : `(${right.unit})`}`;
-  return parseUcum(unit) && { value, unit, system: 'ucum' };
+  return isUnit(unit) ? { value, unit, system: 'ucum' } : undefined;
 }
 
 function isSimple(unit: string): boolean {
@@ -64,9 +61,14 @@ export function convertQuantity(quantity: Quantity, unit: string): Quantity | un
     system: word === undefined ? 'ucum' : 'calendar',
   };
   if (wanted.unit === quantity.unit && wanted.system === quantity.system) return quantity;
-  const one = ucumOf(quantity);
-  const other = ucumOf(wanted);
-  if (one === undefined || other === undefined || !areCommensurable(one, other)) return undefined;
-  const value = scaled(quantity.value, multiplyRatios(one.factor, ratioPower(other.factor, -1)));
+  const ratio = ratioOfUnits(quantity, wanted);
+  const value = ratio && scaled(quantity.value, ratio);
   return value && { ...wanted, value };
+}
+
+/** How many of the unit of `to` one of the unit of `from` is; undefined when they do not fit. */
+function ratioOfUnits(from: Quantity, to: Quantity): Ratio | undefined {
+  const one = unitOf(from);
+  const other = unitOf(to);
+  return one && other && ratioBetween(one, other);
 }

@@ -1,12 +1,12 @@
-import { areCommensurable, type UcumUnit } from '../ucum/parse-ucum.ts';
-import { compareRatios, multiplyRatios, type Ratio, ratioOf } from '../ucum/ratio.ts';
-import { compareDecimals, type Decimal, round } from './decimal.ts';
+import { areCommensurable, ratioBetween } from '../../ucum/parse-unit.ts';
+import { compareRatios, divideRatios, multiplyRatios, ONE, type Ratio } from '../../ucum/ratio.ts';
+import { compareDecimals, type Decimal, powerOfTen, round } from './decimal.ts';
 import type { Quantity } from './quantity.ts';
-import { ucumOf } from './quantity-unit.ts';
+import { unitOf } from './quantity-unit.ts';
 
 const MONTHS: Readonly<Record<string, bigint>> = { year: 12n, month: 1n };
 
-/** `different`: they measure different things. `unknown`: nothing is known of how their units relate. */
+/** `different`: they measure different things. `unknown`: it is not known how their units relate, or no ratio (`Cel`, `K`). */
 export type QuantityOrder = number | 'different' | 'unknown';
 
 /**
@@ -19,11 +19,13 @@ export function compareQuantities(left: Quantity, right: Quantity): QuantityOrde
   const leftMonths = monthsOf(left);
   const rightMonths = monthsOf(right);
   if (leftMonths !== undefined && rightMonths !== undefined) return compareRatios(leftMonths, rightMonths);
-  const one = sizeOf(left);
-  const other = sizeOf(right);
+  const one = unitOf(left);
+  const other = unitOf(right);
   if (one === undefined || other === undefined) return 'unknown';
-  if (!areCommensurable(one.unit, other.unit)) return 'different';
-  return compareRatios(one.size, other.size);
+  if (!areCommensurable(one, other)) return 'different';
+  const ratio = ratioBetween(one, other);
+  if (ratio === undefined) return 'unknown';
+  return compareRatios(multiplyRatios(ratioOf(left.value), ratio), ratioOf(right.value));
 }
 
 /** Whether two quantities can be converted into each other. */
@@ -36,12 +38,13 @@ export function areComparableQuantities(left: Quantity, right: Quantity): boolea
  * @source http://hl7.org/fhirpath/N1/#quantity-equivalence
  */
 export function areEquivalentQuantities(left: Quantity, right: Quantity): boolean {
-  const one = sizeOf(asAverage(left));
-  const other = sizeOf(asAverage(right));
   if (left.unit === right.unit && left.system === right.system) return areEquivalentDecimals(left.value, right.value);
-  if (one === undefined || other === undefined || !areCommensurable(one.unit, other.unit)) return false;
-  const inLeftUnit = convert(right.value, one.unit.factor, other.unit.factor);
-  const inRightUnit = convert(left.value, other.unit.factor, one.unit.factor);
+  const one = unitOf(asAverage(left));
+  const other = unitOf(asAverage(right));
+  const ratio = one && other && ratioBetween(one, other);
+  if (ratio === undefined) return false;
+  const inRightUnit = convert(left.value, ratio);
+  const inLeftUnit = convert(right.value, divideRatios(ONE, ratio));
   return areEquivalentDecimals(left.value, inLeftUnit) || areEquivalentDecimals(right.value, inRightUnit);
 }
 
@@ -49,16 +52,6 @@ export function areEquivalentQuantities(left: Quantity, right: Quantity): boolea
 export function areEquivalentDecimals(left: Decimal, right: Decimal): boolean {
   const scale = Math.min(left.scale, right.scale);
   return compareDecimals(round(left, scale), round(right, scale)) === 0;
-}
-
-interface Size {
-  readonly unit: UcumUnit;
-  readonly size: Ratio;
-}
-
-function sizeOf(quantity: Quantity): Size | undefined {
-  const unit = ucumOf(quantity);
-  return unit && { unit, size: multiplyRatios(ratioOf(quantity.value), unit.factor) };
 }
 
 function monthsOf({ value, unit, system }: Quantity): Ratio | undefined {
@@ -71,16 +64,18 @@ function asAverage(quantity: Quantity): Quantity {
   return { ...quantity, unit: quantity.unit === 'year' ? 'a' : 'mo', system: 'ucum' };
 }
 
-/** A number in another unit, with as many significant digits as it had. */
-function convert(value: Decimal, wanted: Ratio, given: Ratio): Decimal {
-  const numerator = value.units * given.numerator * wanted.denominator;
-  const denominator = 10n ** BigInt(value.scale) * given.denominator * wanted.numerator;
-  const growth = orderOfMagnitude(given.numerator * wanted.denominator, given.denominator * wanted.numerator);
-  const scale = Math.max(0, value.scale - growth);
-  const doubled = (numerator * 10n ** BigInt(scale) * 2n) / denominator;
+function ratioOf({ units, scale }: Decimal): Ratio {
+  return { numerator: units, denominator: powerOfTen(scale) };
+}
+
+/** A number in a unit of which there are `ratio` to one, with as many significant digits as it had. */
+function convert(value: Decimal, ratio: Ratio): Decimal {
+  const { numerator, denominator } = multiplyRatios(ratioOf(value), ratio);
+  const scale = Math.max(0, value.scale - orderOfMagnitude(ratio));
+  const doubled = (numerator * powerOfTen(scale) * 2n) / denominator;
   return { units: (doubled + (doubled < 0n ? -1n : 1n)) / 2n, scale };
 }
 
-function orderOfMagnitude(numerator: bigint, denominator: bigint): number {
+function orderOfMagnitude({ numerator, denominator }: Ratio): number {
   return String(numerator).length - String(denominator).length;
 }

@@ -1,4 +1,4 @@
-import { parseUcum, type UcumUnit } from '../ucum/parse-ucum.ts';
+import { parseUnit, type Unit } from '../../ucum/parse-unit.ts';
 import type { Quantity } from './quantity.ts';
 
 /** Calendar words of certain length, as UCUM writes them. */
@@ -12,7 +12,7 @@ const UCUM_OF_CALENDAR: Readonly<Record<string, string>> = {
 };
 
 /** The unit of a quantity. Undefined for a calendar year or month, and for units outside UCUM. */
-export function ucumOf({ unit, system }: Quantity): UcumUnit | undefined {
+export function unitOf({ unit, system }: Quantity): Unit | undefined {
   const code = system === 'calendar' ? UCUM_OF_CALENDAR[unit] : unit;
-  return code === undefined || system === 'other' ? undefined : parseUcum(code);
+  return code === undefined || system === 'other' ? undefined : parseUnit(code);
 }

@@ -1,3 +1,4 @@
+import { UCUM_SYSTEM } from '../../ucum/is-unit.ts';
 import { type Decimal, decimalOf, parseDecimal, printDecimal } from './decimal.ts';
 
 /**
@@ -9,9 +10,6 @@ export interface Quantity {
   readonly unit: string;
   readonly system: 'ucum' | 'calendar' | 'other';
 }
-
-/** UCUM, as `Quantity.system` names it. */
-export const UCUM_SYSTEM = 'http://unitsofmeasure.org';
 
 const CALENDAR_WORDS: ReadonlyMap<string, string> = new Map(
   ['year', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond'].flatMap((word) => [

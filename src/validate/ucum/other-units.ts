@@ -1,0 +1,69 @@
+/**
+ * Numbers, times, heat, clinical and chemical units that take no prefixes, as UCUM 2.2 defines them: code, number, and
+ * what it counts.
+ * @source https://ucum.org/ucum#section-Tables-of-Terminal-Symbols
+ */
+export const OTHER_UNITS = `
+10* 10 1
+10^ 10 1
+[pi] 3.1415926535897932384626433832795028841971693993751058209749445923 1
+% 1 10*-2
+[ppth] 1 10*-3
+[ppm] 1 10*-6
+[ppb] 1 10*-9
+[pptr] 1 10*-12
+gon 0.9 deg
+deg 2 [pi].rad/360
+' 1 deg/60
+'' 1 '/60
+min 60 s
+h 60 min
+d 24 h
+a_t 365.24219 d
+a_j 365.25 d
+a_g 365.2425 d
+a 1 a_j
+wk 7 d
+mo_s 29.53059 d
+mo_j 1 a_j/12
+mo_g 1 a_g/12
+mo 1 mo_j
+AU 149597.870691 Mm
+atm 101325 Pa
+[lbf_av] 1 [lb_av].[g]
+[degR] 5 K/9
+[Cal] 1 kcal_th
+[Btu_39] 1.05967 kJ
+[Btu_59] 1.05480 kJ
+[Btu_60] 1.05468 kJ
+[Btu_m] 1.05587 kJ
+[Btu_IT] 1.05505585262 kJ
+[Btu_th] 1.054350 kJ
+[Btu] 1 [Btu_th]
+[HP] 550 [ft_i].[lbf_av]/s
+[den] 1 g/9/km
+[in_i'H2O] 1 m[H2O].[in_i]/m
+[in_i'Hg] 1 m[Hg].[in_i]/m
+[PRU] 1 mm[Hg].s/ml
+[wood'U] 1 mm[Hg].min/L
+[diop] 1 /m
+[mesh_i] 1 /[in_i]
+[Ch] 1 mm/3
+[drp] 1 ml/20
+[hnsf'U] 1 1
+[MET] 3.5 mL/min/kg
+[S] 1 10*-13.s
+[HPF] 1 1
+[LPF] 100 1
+Ao 0.1 nm
+b 100 fm2
+att 1 kgf/cm2
+[psi] 1 [lbf_av]/[in_i]2
+circ 2 [pi].rad
+sph 4 [pi].sr
+[car_m] 2e-1 g
+[car_Au] 1 /24
+[smoot] 67 [in_i]
+[NTU] 1 1
+[FNU] 1 1
+`;
