@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Resource, StructureDefinition } from '@medplum/fhirtypes';
+import type { ElementDefinition, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { parse } from 'yaml';
 import type { Strictness } from '../../src/validate/element/compiler.ts';
 import type { InstanceValidator } from '../../src/validate/instance-validator.ts';
@@ -14,7 +14,7 @@ export interface ProfileSketch extends Partial<Omit<StructureDefinition, 'name' 
   readonly type: string;
   /** What it builds on, when it is not the type itself. */
   readonly base?: string;
-  readonly elements?: readonly object[];
+  readonly elements?: readonly Partial<ElementDefinition>[];
 }
 
 /** One instance and what is found in it. */
@@ -62,9 +62,13 @@ export function structureOf({ name, type, base, elements = [], ...more }: Profil
     type,
     baseDefinition: base ?? BASE + type,
     derivation: 'constraint',
-    differential: { element: [{ id: type, path: type }, ...elements] },
+    differential: { element: hasRoot(elements, type) ? elements : [{ path: type }, ...elements] },
     ...more,
   } as StructureDefinition;
+}
+
+function hasRoot([first]: readonly { readonly path?: string }[], type: string): boolean {
+  return first?.path === type;
 }
 
 /** What the type of a resource asks for. */

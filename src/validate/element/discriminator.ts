@@ -51,7 +51,7 @@ export function compileDiscriminators(
   const places = rows.map((row) => placeOf(row, slice, holder, compiler));
   if (!places.every((place) => place !== undefined)) return undefined;
   const certain = places.flatMap((place) => compileDiscriminator(place, slice, holder, compiler) ?? []);
-  const told = certain.length > 0 ? certain : places.flatMap((place) => existence(place, slice) ?? []);
+  const told = certain.length > 0 ? certain : places.flatMap((place) => lastResort(place, slice, compiler) ?? []);
   return told.length > 0 ? told : undefined;
 }
 
@@ -85,10 +85,28 @@ function compileDiscriminator(
     const holds: Holds = ({ value }) => hasTextAt(value, names, 0, text);
     return others.length === 0 ? { holds, key: { property, text } } : { holds };
   }
-  const criterion = landings
-    .map((landing) => criterionOf(row, landing, steps, compiler))
-    .find((found) => found !== undefined);
+  return toDiscriminator(
+    select,
+    landings.map((landing) => criterionOf(row, landing, steps, compiler)),
+  );
+}
+
+/** By the first of the criteria that there is. */
+function toDiscriminator(
+  select: SelectValues,
+  criteria: readonly (Criterion | undefined)[],
+): Discriminator | undefined {
+  const criterion = criteria.find((found) => found !== undefined);
   return criterion && { holds: (from, visit) => select(from, visit).some((value) => criterion(value, visit)) };
+}
+
+function lastResort(place: Place, slice: ProfileNode, compiler: Compiler): Discriminator | undefined {
+  const { row, steps, landings, select } = place;
+  if (row.type !== 'profile') return existence(place, slice);
+  return toDiscriminator(
+    select,
+    landings.map((landing) => typeCriterion(landing, steps, compiler)),
+  );
 }
 
 /** Nothing may stand at the place. That a slice itself, or one of the slices there, may not stand says nothing of it. */
@@ -199,13 +217,12 @@ function typeOf(canonical: string, { definitions }: Compiler): string {
   return definitions.structure(canonical)?.type ?? url.slice(url.lastIndexOf('/') + 1);
 }
 
-/** Without a profile the type itself is meant. */
-function profileCriterion(landing: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
+function profileCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
   const isResolved = steps.at(-1)?.kind === 'resolve';
-  const canonicals = (landing.node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
+  const canonicals = (node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
     isResolved && targetProfile.length > 0 ? targetProfile : profile,
   );
-  if (canonicals.length === 0) return typeCriterion(landing, steps, compiler);
+  if (canonicals.length === 0) return undefined;
   return (occurrence, visit) => canonicals.some((canonical) => conforms(occurrence, canonical, visit, compiler));
 }
 

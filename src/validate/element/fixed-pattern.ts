@@ -2,8 +2,9 @@
 
 /** The value of a choice element of an ElementDefinition by its first word: `fixedUri`, `patternCoding`, `minValueDate`. */
 export function choiceValue(element: object, first: 'fixed' | 'pattern' | 'minValue' | 'maxValue'): unknown {
-  for (const [name, value] of Object.entries(element)) {
-    if (name.startsWith(first) && name.length > first.length) return value;
+  for (const name in element) {
+    if (name.startsWith(first) && name.length > first.length)
+      return (element as Readonly<Record<string, unknown>>)[name];
   }
   return undefined;
 }

@@ -122,8 +122,8 @@ function carriersIn({ name }: ProfileNode, holder: string, compiler: Compiler): 
     .map(([property, plan]) => carrierOf(property, plan));
 }
 
-/** Where the children of an element are defined. */
-function contentHolder(
+/** Where the children of an element are defined: its type, or `path` when its content is defined in place. */
+export function contentHolder(
   element: ElementDefinition,
   published: ElementDefinition | undefined,
   path: string,

@@ -4,7 +4,7 @@ import { checkNode, enterValue, leaveValue } from './check-profile.ts';
 import type { Compiler } from './compiler.ts';
 import { compileDiscriminators, type Discriminator } from './discriminator.ts';
 import type { Occurrence } from './occurrence.ts';
-import { compileNode, limitOf, type NodePlace, type NodeRules } from './profile-rules.ts';
+import { compileNode, contentHolder, limitOf, type NodePlace, type NodeRules } from './profile-rules.ts';
 import type { ProfileNode } from './profile-tree.ts';
 import type { Visit } from './visit.ts';
 
@@ -50,29 +50,27 @@ function compileSlices(
   place: NodePlace,
   compiler: Compiler,
 ): Slicing {
-  const slices = node.slices.map((slice): Slice => {
-    const discriminators = compileDiscriminators(rows, slice, place.holder, compiler);
-    const ownRows = slice.element.slicing?.discriminator ?? rows;
-    const inner = withoutUrl(
-      compileNode(slice, { ...place, types: sliceTypes(slice, place) }, compiler),
-      discriminators,
-    );
-    return {
-      name: slice.slice ?? '',
-      min: slice.element.min ?? 0,
-      max: limitOf(slice.element.max),
-      discriminators,
-      node:
-        slice.slices.length > 0 && slice.element.slicing?.discriminator === undefined
-          ? {
-              ...inner,
-              slicing: compileSlices(slice, slice.element.slicing?.rules ?? 'open', false, ownRows, place, compiler),
-            }
-          : inner,
-    };
-  });
+  const slices = node.slices.map((slice) => compileSlice(slice, rows, place, compiler));
   const isDecided = slices.every(({ discriminators }) => discriminators !== undefined);
   return { rules, isOrdered, slices, isDecided, byText: indexByText(slices) };
+}
+
+function compileSlice(
+  slice: ProfileNode,
+  rows: readonly DiscriminatorRow[],
+  outer: NodePlace,
+  compiler: Compiler,
+): Slice {
+  const place = slicePlace(slice, outer, compiler);
+  const discriminators = compileDiscriminators(rows, slice, place.holder, compiler);
+  const node = withoutUrl(compileNode(slice, place, compiler), discriminators);
+  const { min = 0, max, slicing } = slice.element;
+  // What is divided again is told by what tells the whole, unless it says by what.
+  const isToldAsWhole = slice.slices.length > 0 && slicing?.discriminator === undefined;
+  const inner = isToldAsWhole
+    ? compileSlices(slice, slicing?.rules ?? 'open', slicing?.ordered === true, rows, place, compiler)
+    : node.slicing;
+  return { name: slice.slice ?? '', min, max: limitOf(max), discriminators, node: { ...node, slicing: inner } };
 }
 
 /** What tells the slice need not be checked in it again: extensions are told by their url, and are many. */
@@ -95,10 +93,15 @@ function indexByText(slices: readonly Slice[]): Slicing['byText'] {
   return property === undefined || others.length > 0 ? undefined : { property, slices: found };
 }
 
-function sliceTypes({ element }: ProfileNode, { types }: NodePlace): readonly string[] {
+/** A slice may have fewer types than the element: then its content is that of its own type. */
+function slicePlace({ element }: ProfileNode, place: NodePlace, compiler: Compiler): NodePlace {
   const codes = new Set((element.type ?? []).map(({ code }) => code));
-  const left = types.filter((type) => codes.has(type));
-  return left.length === 0 ? types : left;
+  const left = place.types.filter((type) => codes.has(type));
+  return {
+    published: place.published,
+    holder: contentHolder(element, place.published, place.holder, compiler),
+    types: left.length === 0 ? place.types : left,
+  };
 }
 
 function discriminatorsOf(
@@ -132,7 +135,7 @@ export function checkSlicing(
     const own = members.get(index) ?? NONE;
     if (slice.discriminators === undefined) checkUndecided(slice, occurrences.length, element, visit);
     else checkCount(slice, own.length, element, visit);
-    if (slice.node.slicing !== undefined && own.length > 0) checkSlicing(slice.node.slicing, element, own, visit);
+    if (slice.node.slicing !== undefined) checkSlicing(slice.node.slicing, element, own, visit);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Compiler, ValueRule } from './compiler.ts';
 import { extensionRules } from './definition-extensions.ts';
 import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
 import { createInvariant } from './invariant.ts';
+import { STRUCTURAL_INVARIANTS } from './native-invariants.ts';
 import { rangeRules } from './range-rules.ts';
 import { createReferenceRule } from './reference-rule.ts';
 import { profileRules } from './type-profile-rule.ts';
@@ -69,6 +70,7 @@ function constraintRules(
   compiler: Compiler,
 ): ValueRule[] {
   const { strictness, baseElement } = compiler;
+  if (element.constraint?.every(({ key = '' }) => STRUCTURAL_INVARIANTS.has(key)) !== false) return [];
   const known = new Set(
     [...(published?.constraint ?? []), ...(baseElement(type)?.constraint ?? [])].map(({ key }) => key),
   );

@@ -161,7 +161,7 @@ export class Visit {
     const listed: PlacedFinding[] = [];
     for (const { rule, words, child, names, plans, profile } of this.#noted) {
       const place = spellOut(this.#root, names, plans, child);
-      const key = `${rule} ${place.expression} ${words['constraint'] ?? words['element'] ?? words['slice'] ?? ''}`;
+      const key = `${rule} ${place.expression} ${words['constraint'] ?? words['slice'] ?? words['element'] ?? ''}`;
       if (seen.has(key)) continue;
       seen.add(key);
       listed.push({ rule, ...place, with: profile === '' ? words : { profile, ...words } });

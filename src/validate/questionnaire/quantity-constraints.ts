@@ -1,4 +1,6 @@
 import { isObject, type JsonObject } from '../reference/json-object.ts';
+import { UCUM_SYSTEM } from '../ucum/is-unit.ts';
+import { unitRatio } from '../ucum/unit-ratio.ts';
 import { questionFor } from './answer-value-set.ts';
 import type { GivenValue } from './check-answer.ts';
 import type { ResponseInCheck } from './check-items.ts';
@@ -9,7 +11,6 @@ import { checkDecimalPlaces } from './value-constraints.ts';
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-';
 const UNIT_OPTION = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitOption';
 const UNIT_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/questionnaire-unitValueSet';
-const UCUM = 'http://unitsofmeasure.org';
 
 /**
  * Checks a quantity: between the smallest and the largest, not more decimal places than allowed, in an allowed unit.
@@ -26,7 +27,7 @@ export function checkQuantity(value: GivenValue, check: ResponseInCheck): void {
   });
   const options = extensionsOf(question, UNIT_OPTION).flatMap(({ value: unit }) => (isObject(unit) ? [unit] : []));
   const isComparable = isAboveMin !== undefined && isBelowMax !== undefined;
-  const isOption = options.length === 0 || options.some((option) => isUnit(quantity, option));
+  const isOption = options.length === 0 || options.some((option) => isOfUnit(quantity, option));
   const isUnitAllowed = isComparable && isOption && !isOutOfValueSet(quantity, question, path, check);
   if (!isUnitAllowed) check.report({ rule: QUESTIONNAIRE_RULES.unit, path });
 }
@@ -40,7 +41,7 @@ function keepsLimit(
 ): boolean | undefined {
   const limit = extensionsOf(question, SDC + constraint)[0]?.value;
   if (!isObject(limit)) return true;
-  const ratio = ratioOf(quantity, limit, check);
+  const ratio = ratioOf(quantity, limit);
   if (ratio === undefined) return undefined;
   const [value, bound] = [quantity['value'], limit['value']];
   if (typeof value !== 'number' || typeof bound !== 'number') return true;
@@ -54,16 +55,16 @@ function keepsLimit(
 }
 
 /** How many of the unit of a limit one of the unit of a quantity is; undefined when they cannot be compared. */
-function ratioOf(quantity: JsonObject, limit: JsonObject, { context }: ResponseInCheck): number | undefined {
+function ratioOf(quantity: JsonObject, limit: JsonObject): number | undefined {
   const [from, to] = [textOf(quantity['code']), textOf(limit['code'])];
   const system = textOf(quantity['system']);
   if (from === undefined || to === undefined || system === undefined || system !== limit['system']) return undefined;
   if (from === to) return 1;
-  return system === UCUM ? context.unitRatio?.(from, to) : undefined;
+  return system === UCUM_SYSTEM ? unitRatio(from, to) : undefined;
 }
 
 /** What the option leaves out does not count. */
-function isUnit(quantity: JsonObject, option: JsonObject): boolean {
+function isOfUnit(quantity: JsonObject, option: JsonObject): boolean {
   const { system = quantity['system'], code = quantity['code'], display = quantity['unit'] } = option;
   return system === quantity['system'] && code === quantity['code'] && display === quantity['unit'];
 }

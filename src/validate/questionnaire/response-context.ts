@@ -7,6 +7,4 @@ export interface ResponseContext {
   readonly evaluate?: (expression: string) => boolean | undefined;
   /** Whether a whole text fits a regular expression of the questionnaire, in linear time; undefined when not known. */
   readonly matches?: (text: string, pattern: string) => boolean | undefined;
-  /** How many of the UCUM unit `to` one `from` is; undefined when they do not measure the same, or are not known. */
-  readonly unitRatio?: (from: string, to: string) => number | undefined;
 }

@@ -2,7 +2,6 @@ import type { Compiler } from '../element/compiler.ts';
 import type { Visit } from '../element/visit.ts';
 import { compileInvariant } from '../fhirpath/compile-invariant.ts';
 import { compilePattern } from '../fhirpath/pattern/pattern.ts';
-import { unitRatio } from '../fhirpath/ucum/unit-ratio.ts';
 import type { Finding } from '../finding.ts';
 import { checkQuestionnaire } from '../questionnaire/check-questionnaire.ts';
 import { checkQuestionnaireResponse } from '../questionnaire/check-questionnaire-response.ts';
@@ -21,7 +20,6 @@ export function checkAnswers(response: JsonObject, visit: Visit, compiler: Compi
     terminology: compiler.terminology,
     evaluate: (expression) => decided(() => holds(expression, response, visit, compiler)),
     matches: (text, pattern) => decided(() => compilePattern(pattern).matchesWhole(text)),
-    unitRatio,
   });
 }
 

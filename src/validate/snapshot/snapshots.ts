@@ -3,7 +3,7 @@ import type { Definitions } from '../definitions/definitions.ts';
 import type { Finding } from '../finding.ts';
 import { BASE_TYPE } from './base-type.ts';
 import { buildTree, type ElementNode } from './element-tree.ts';
-import { generateRoot, generateSnapshot, type Library } from './generate-snapshot.ts';
+import { type GeneratedSnapshot, generateRoot, generateSnapshot, type Library } from './generate-snapshot.ts';
 import { listElements } from './list-elements.ts';
 import { SnapshotError } from './snapshot-error.ts';
 import { isUsableSnapshot } from './usable-snapshot.ts';
@@ -30,6 +30,8 @@ export interface Snapshots {
 export function createSnapshots(definitions: Definitions): Snapshots {
   const outcomes = new WeakMap<StructureDefinition, readonly ElementDefinition[] | SnapshotError>();
   const trees = new WeakMap<StructureDefinition, ElementNode>();
+  /** Faults of the differentials that a snapshot was made of. */
+  const faults = new WeakMap<StructureDefinition, readonly Finding[]>();
   const making = new Set<StructureDefinition>();
 
   const library: Library = {
@@ -52,7 +54,7 @@ export function createSnapshots(definitions: Definitions): Snapshots {
     if (making.has(structure)) throw circular(structure);
     making.add(structure);
     try {
-      const elements = publishedOr(structure, () => generateSnapshot(structure, library).elements);
+      const elements = publishedOr(structure, () => generate(structure).elements);
       outcomes.set(structure, elements);
       return elements;
     } catch (error) {
@@ -65,18 +67,24 @@ export function createSnapshots(definitions: Definitions): Snapshots {
 
   function publishedOr(
     structure: StructureDefinition,
-    generate: () => readonly ElementDefinition[],
+    make: () => readonly ElementDefinition[],
   ): readonly ElementDefinition[] {
     const type = typeof structure.type === 'string' ? library.structure(structure.type) : undefined;
-    if (!isUsableSnapshot(structure, type)) return generate();
+    if (!isUsableSnapshot(structure, type)) return make();
     // Ids are made anew: those of older publishers cannot be relied on.
     const elements = structure.snapshot?.element ?? [];
     return listElements(buildTree(structure.url, elements)) ?? elements;
   }
 
+  function generate(structure: StructureDefinition): GeneratedSnapshot {
+    const generated = generateSnapshot(structure, library);
+    faults.set(structure, generated.faults);
+    return generated;
+  }
+
   function faultsOf(structure: StructureDefinition): readonly Finding[] {
     try {
-      return generateSnapshot(structure, library).faults;
+      return faults.get(structure) ?? generate(structure).faults;
     } catch (error) {
       if (error instanceof SnapshotError) return [error.finding];
       throw error;

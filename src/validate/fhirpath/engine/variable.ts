@@ -1,20 +1,23 @@
+import { UCUM_SYSTEM } from '../../ucum/is-unit.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
 import { stringNode } from '../values/system-value.ts';
 import type { Evaluate } from './fhirpath-function.ts';
 import { findVariable, type Nodes } from './scope.ts';
 
-const CONSTANTS: Readonly<Record<string, Nodes>> = {
-  sct: [stringNode('http://snomed.info/sct')],
-  loinc: [stringNode('http://loinc.org')],
-  ucum: [stringNode(UCUM_SYSTEM)],
-  'us-zip': [stringNode('[0-9]{5}(-[0-9]{4}){0,1}')],
-};
+/** Variables that always have the same text, by name. */
+export const CONSTANTS: ReadonlyMap<string, string> = new Map([
+  ['sct', 'http://snomed.info/sct'],
+  ['loinc', 'http://loinc.org'],
+  ['ucum', UCUM_SYSTEM],
+  ['us-zip', '[0-9]{5}(-[0-9]{4}){0,1}'],
+]);
 
-const PREFIXES: Readonly<Record<string, string>> = {
-  'vs-': 'http://hl7.org/fhir/ValueSet/',
-  'ext-': 'http://hl7.org/fhir/StructureDefinition/',
-  'cs-': 'http://hl7.org/fhir/',
-};
+/** `%vs-name`, `%ext-name`: what the beginning of a name stands for. */
+const PREFIXES: readonly (readonly [start: string, address: string])[] = [
+  ['vs-', 'http://hl7.org/fhir/ValueSet/'],
+  ['ext-', 'http://hl7.org/fhir/StructureDefinition/'],
+  ['cs-', 'http://hl7.org/fhir/'],
+];
 
 /**
  * `%name`: the variables of FHIRPath and FHIR, those that the environment gives, and those that `defineVariable()`
@@ -22,8 +25,8 @@ const PREFIXES: Readonly<Record<string, string>> = {
  * @source https://hl7.org/fhir/R4/fhirpath.html#vars
  */
 export function compileVariable(name: string): Evaluate {
-  const constant = CONSTANTS[name];
-  if (constant !== undefined) return () => constant;
+  const constant = CONSTANTS.get(name);
+  if (constant !== undefined) return always(constant);
   if (name === 'context') return (scope) => scope.context;
   if (name === 'resource') return (scope) => [scope.environment.resource];
   if (name === 'rootResource') return (scope) => [scope.environment.rootResource];
@@ -39,7 +42,12 @@ function givenVariable(variables: Readonly<Record<string, Nodes>> | undefined, n
   return variables !== undefined && Object.hasOwn(variables, name) ? variables[name] : undefined;
 }
 
+function always(text: string): Evaluate {
+  const nodes = [stringNode(text)];
+  return () => nodes;
+}
+
 function canonicalOf(name: string): Nodes | undefined {
-  const prefix = Object.keys(PREFIXES).find((start) => name.startsWith(start));
-  return prefix === undefined ? undefined : [stringNode(`${PREFIXES[prefix]}${name.slice(prefix.length)}`)];
+  const [start, address] = PREFIXES.find(([prefix]) => name.startsWith(prefix)) ?? [];
+  return start === undefined ? undefined : [stringNode(address + name.slice(start.length))];
 }

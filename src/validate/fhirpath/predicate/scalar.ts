@@ -1,3 +1,4 @@
+import { CONSTANTS } from '../engine/variable.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { BinaryExpression, CallExpression, Expression } from '../syntax/expression.ts';
 import { type Decimal, decimalOf, printDecimal, toNumber } from '../values/decimal.ts';
@@ -5,12 +6,6 @@ import type { Scalar } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { textOperation } from './text-operation.ts';
 import { COUNT, commonKind, scalarKind, singleValue } from './values-of-path.ts';
-
-const CONSTANTS: Readonly<Record<string, string>> = {
-  ucum: UCUM_SYSTEM,
-  sct: 'http://snomed.info/sct',
-  loinc: 'http://loinc.org',
-};
 
 /** See `PredicateCompiler.scalar`. */
 export function compileScalar(compiler: PredicateCompiler, expression: Expression, type: string): Scalar | undefined {
@@ -30,7 +25,7 @@ export function compileScalar(compiler: PredicateCompiler, expression: Expressio
 
 /** Text, number or boolean that is written out; undefined for any other expression. */
 export function literalValue(expression: Expression): string | number | boolean | undefined {
-  if (expression.kind === 'variable') return CONSTANTS[expression.name];
+  if (expression.kind === 'variable') return CONSTANTS.get(expression.name);
   if (expression.kind !== 'literal' || scalarKind(expression.node.type) === undefined) return undefined;
   const { type, value } = expression.node;
   return type === 'System.Decimal' ? toNumber(value as Decimal) : (value as string | number | boolean);

@@ -39,17 +39,11 @@ function terminologyOf(terms: ResponseCase['terms'] = {}): Terminology {
   };
 }
 
-const METRES: Readonly<Record<string, number>> = { m: 1, km: 1_000 };
-
 function rulesBroken(response: object, questionnaire?: object, context: ResponseContext = {}): readonly string[] {
   const found: string[] = [];
   const known: ResponseContext = {
     terminology: terminologyOf(),
     matches: (text, pattern) => new RegExp(`^(?:${pattern})$`).test(text),
-    unitRatio: (from, to) => {
-      const [length, unit] = [METRES[from], METRES[to]];
-      return length === undefined || unit === undefined ? undefined : length / unit;
-    },
     ...context,
   };
   checkQuestionnaireResponse(

@@ -103,7 +103,7 @@ describe('test/cases/validate/terminology/value-sets.yaml', () => {
   });
 
   it('leaves open what takes too much to decide', () => {
-    const filter = [{ property: 'code', op: 'regex', value: '(a{1000}|b)' }] as const;
+    const filter = [{ property: 'code', op: 'regex', value: '((a+){1000}|b)' }] as const;
     const compose = { include: [{ system: 'urn:ietf:rfc:3986', filter: [...filter] }] };
     const own = createTerminology(definitionsOf([namedValueSet('long', { compose })])).valueSet(valueSetOf('long'));
     expect(own?.has('urn:ietf:rfc:3986', 'b')).toBe('in');
