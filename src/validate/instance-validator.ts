@@ -2,6 +2,7 @@ import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import type { TypeModel } from './definitions/type-model.ts';
 import type { Strictness } from './element/compiler.ts';
+import { createConformsTo } from './element/conforms-to.ts';
 import { createCompiler } from './element/create-compiler.ts';
 import { type PlacedFinding, Visit } from './element/visit.ts';
 import { isObject, type JsonObject } from './reference/json-object.ts';
@@ -63,13 +64,7 @@ export function createInstanceValidator(parts: {
   const answers: Answers = {
     ...(parts.clock === undefined ? {} : { clock: parts.clock }),
     memberOf: compiler.memberOf,
-    conformsTo(node, canonical) {
-      const profile = compiler.profile(canonical);
-      if (profile === undefined) return undefined;
-      const visit = new Visit('', Scope.of(isObject(node.value) ? node.value : {}, answers), isError);
-      profile.check(node.value, node.sibling, visit);
-      return visit.errors === 0 && (profile.type === node.type || !compiler.isResourceType(node.type));
-    },
+    conformsTo: createConformsTo(compiler, isError, () => answers),
   };
 
   function findings(instance: unknown, { profiles = [], expression, untold }: Asked = {}): readonly PlacedFinding[] {

@@ -40,10 +40,17 @@ export interface ProfileCase {
   readonly rows: readonly ProfileRow[];
 }
 
-/** The cases of a table, by what they are about. */
+const ROW_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'claims', 'asks', 'is', 'finds']);
+
+/** The cases of a table, by what they are about. Refuses (throws) a row with something else in it. */
 export function readProfileCases(file: string): readonly (readonly [string, ProfileCase])[] {
   const text = readFileSync(join(STRUCTURE_CASES, 'profiles', file), 'utf8');
-  return Object.entries(parse(text) as Record<string, ProfileCase>);
+  const cases = Object.entries(parse(text) as Record<string, ProfileCase>);
+  for (const row of cases.flatMap(([, { rows }]) => rows)) {
+    const unknown = Object.keys(row).find((key) => !ROW_KEYS.has(key));
+    if (unknown !== undefined) throw new Error(`${file}: ${row.name}: ${unknown}`);
+  }
+  return cases;
 }
 
 const BASE = 'http://hl7.org/fhir/StructureDefinition/';
@@ -88,7 +95,6 @@ const MINIMAL: Readonly<Record<string, Content>> = {
   MedicationRequest: {
     status: 'active',
     intent: 'order',
-    medicationCodeableConcept: { text: 'a' },
     subject: { display: 'a' },
   },
 };

@@ -14,7 +14,11 @@ const R5 = 'http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinit
  */
 export function extensionRules({ extension = [], path = '' }: ElementDefinition): ValueRule[] {
   const element = elementName(path);
-  return extension.flatMap((each) => RULES[each.url ?? '']?.(each, element, extension) ?? []);
+  return extension.flatMap((each) => makerOf(each)?.(each, element, extension) ?? []);
+}
+
+function makerOf({ url = '' }: Extension): MakeRule | undefined {
+  return Object.hasOwn(RULES, url) ? RULES[url] : undefined;
 }
 
 type MakeRule = (extension: Extension, element: string, all: readonly Extension[]) => ValueRule | undefined;

@@ -97,7 +97,11 @@ function toDiscriminator(
   criteria: readonly (Criterion | undefined)[],
 ): Discriminator | undefined {
   const criterion = criteria.find((found) => found !== undefined);
-  return criterion && { holds: (from, visit) => select(from, visit).some((value) => criterion(value, visit)) };
+  return criterion && { holds: (from, visit) => select(from, visit).some((value) => isMet(criterion, value, visit)) };
+}
+
+function isMet(criterion: Criterion, value: Occurrence, visit: Visit): boolean {
+  return value.scope === undefined ? criterion(value, visit) : visit.within(value.scope, () => criterion(value, visit));
 }
 
 function lastResort(place: Place, slice: ProfileNode, compiler: Compiler): Discriminator | undefined {

@@ -16,7 +16,7 @@ export interface Invariant {
 }
 
 /** Constraints that have a rule with a text of its own. */
-const OWN_RULES: Readonly<Record<string, string>> = { 'ext-1': 'LT-V013' };
+const OWN_RULES: ReadonlyMap<string, string> = new Map([['ext-1', 'LT-V013']]);
 
 /**
  * Compiles a constraint of an element of a type. Undefined for what is decided elsewhere: by the structure, or because
@@ -30,9 +30,9 @@ export function createInvariant(
 ): Invariant | undefined {
   const { key = '', severity, expression } = constraint;
   if (STRUCTURAL_INVARIANTS.has(key) || expression === undefined) return undefined;
-  const rule = OWN_RULES[key] ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
+  const rule = OWN_RULES.get(key) ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
   const words = constraintWords(constraint, constraintText);
-  const native = NATIVE_INVARIANTS[key];
+  const native = Object.hasOwn(NATIVE_INVARIANTS, key) ? NATIVE_INVARIANTS[key] : undefined;
   if (native !== undefined) {
     return {
       key,

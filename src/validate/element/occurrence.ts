@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
+import type { Scope } from '../reference/scope.ts';
 import type { PropertyCheck } from './object-plan.ts';
 import { isPrimitive } from './primitives.ts';
 
@@ -14,6 +15,8 @@ export interface Occurrence {
   readonly value: unknown;
   /** Id and extensions of a primitive. */
   readonly sibling: unknown;
+  /** Resource in view there, when the way to the value led through a reference. */
+  readonly scope?: Scope;
 }
 
 /** A JSON property that can carry an element. */

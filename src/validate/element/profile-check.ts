@@ -43,6 +43,7 @@ export function createProfileRules(
     type,
     structure,
     check: (value, sibling, visit) => {
+      if (visit.isNestedTooDeeply) return;
       if (isResource && isObject(value) && value['resourceType'] !== type) {
         visit.report('LT-V029', {
           profile: structure.url ?? canonical,

@@ -10,6 +10,8 @@ const BASE = 'http://hl7.org/fhir/StructureDefinition/';
 interface Targets {
   /** Resource types; undefined for any. */
   readonly types: ReadonlySet<string> | undefined;
+  /** Types that are allowed without a profile. */
+  readonly whole: ReadonlySet<string | undefined>;
   /** Profiles by the type that they constrain, where only profiles of that type are allowed. */
   readonly profiles: ReadonlyMap<string, readonly string[]>;
   /** Profiles that are not known here. */
@@ -56,7 +58,8 @@ function readTargets(canonicals: readonly string[], compiler: Compiler): Targets
     if (type !== undefined && !whole.has(type)) profiles.set(type, [...(profiles.get(type) ?? []), canonical]);
   }
   const types = new Set(rows.flatMap(({ type }) => type ?? []));
-  return { types: isAny || unknown.length > 0 ? undefined : types, profiles: isAny ? new Map() : profiles, unknown };
+  if (isAny) return { types: undefined, whole, profiles: new Map(), unknown: [] };
+  return { types: unknown.length > 0 ? undefined : types, whole, profiles, unknown };
 }
 
 /** The resource type that a target is or constrains; none when it is not known. */
@@ -96,7 +99,9 @@ function checkStatedType(
 }
 
 function checkProfiles(found: Scope, targets: Targets, visit: Visit, compiler: Compiler): void {
-  const canonicals = targets.profiles.get(textOf(found.resource['resourceType'])) ?? [];
+  const type = textOf(found.resource['resourceType']);
+  if (targets.whole.has(type)) return;
+  const canonicals = targets.profiles.get(type) ?? [];
   if (canonicals.length === 0) {
     if (targets.unknown.length > 0) visit.report('LT-V033', { canonical: targets.unknown.join(', ') });
     return;

@@ -13,9 +13,14 @@ export function compileSelection(steps: readonly Step[], compiler: Compiler): Se
   const selections = steps.map((step) => compileStep(step, compiler));
   return (from, visit) => {
     let values: readonly Occurrence[] = [from];
-    for (const select of selections) values = values.flatMap((value) => select(value, visit));
+    for (const select of selections) values = values.flatMap((value) => kept(value, select(value, visit)));
     return values;
   };
+}
+
+/** What stands in the target of a reference is seen from there. */
+function kept({ scope }: Occurrence, found: readonly Occurrence[]): readonly Occurrence[] {
+  return scope === undefined ? found : found.map((value) => ({ scope, ...value }));
 }
 
 function compileStep(step: Step, compiler: Compiler): SelectValues {
@@ -61,20 +66,12 @@ function extensionsOf(content: JsonObject | undefined, url: string, compiler: Co
 
 /** The resource that a Reference, canonical or uri points to, when it is in view. */
 function resolveValue(from: Occurrence, visit: Visit): readonly Occurrence[] {
-  const { value } = from;
-  const reference = isObject(value) ? value['reference'] : value;
+  const reference = isObject(from.value) ? from.value['reference'] : from.value;
   if (typeof reference !== 'string') return [];
-  const resource = visit.scope.resolve(reference);
-  if (resource === undefined) return [];
+  const scope = (from.scope ?? visit.scope).locate(reference);
+  if (scope === undefined) return [];
+  const { resource: value } = scope;
   const property: PropertyCheck = { ...from.property, type: 'Resource' };
-  return [
-    {
-      property,
-      name: from.name,
-      index: -1,
-      type: textOf(resource['resourceType']),
-      value: resource,
-      sibling: undefined,
-    },
-  ];
+  const type = textOf(value['resourceType']);
+  return [{ property, name: from.name, index: -1, type, value, sibling: undefined, scope }];
 }

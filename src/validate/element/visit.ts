@@ -2,6 +2,7 @@ import type { Environment, TypedNode } from '../fhirpath/typed-node.ts';
 import type { Finding } from '../finding.ts';
 import { isObject } from '../reference/json-object.ts';
 import type { Scope } from '../reference/scope.ts';
+import { Conformance } from './conformance.ts';
 import type { PropertyCheck } from './object-plan.ts';
 import { isPrimitive } from './primitives.ts';
 
@@ -61,7 +62,7 @@ export class Visit {
   #gaps: Set<Words[string]> | undefined;
   /** While probing, findings are counted and not listed. */
   #probes = 0;
-  #conformance: Map<object, Map<string, boolean>> | undefined;
+  #conformance: Conformance | undefined;
   readonly #root: string;
   readonly #instance: unknown;
 
@@ -182,26 +183,26 @@ export class Visit {
     }
   }
 
-  /** Like `probe`, and asked once per value and profile. A question that comes up inside itself is answered yes. */
+  /** Like `probe`, and asked once per value and profile. `check` may be begun again, and finds the walk as it is now. */
   conforms(value: unknown, profile: string, check: () => void): boolean {
     if (typeof value !== 'object' || value === null) return this.probe(check);
-    this.#conformance ??= new Map();
-    const answers = this.#conformance.get(value) ?? new Map<string, boolean>();
-    this.#conformance.set(value, answers);
-    const known = answers.get(profile);
-    if (known !== undefined) return known;
-    answers.set(profile, true);
-    const answer = this.probe(check);
-    answers.set(profile, answer);
-    return answer;
+    const [scope, ofProfile, depth] = [this.scope, this.profile, this.#depth];
+    this.#conformance ??= new Conformance();
+    const ask = (): boolean => {
+      this.scope = scope;
+      this.profile = ofProfile;
+      this.#depth = depth;
+      return this.probe(check);
+    };
+    return this.#conformance.ask({ value, profile, check: ask }, depth >= MAX_DEPTH);
   }
 
   /** Runs a check with another resource in view. */
-  within(scope: Scope, check: () => void): void {
+  within<T>(scope: Scope, check: () => T): T {
     const outer = this.scope;
     this.scope = scope;
     try {
-      check();
+      return check();
     } finally {
       this.scope = outer;
     }

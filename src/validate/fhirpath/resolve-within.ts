@@ -1,7 +1,6 @@
 import type { TypeModel } from '../definitions/type-model.ts';
+import type { JsonObject } from '../reference/json-object.ts';
 import type { TypedNode } from './typed-node.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * `resolve()` with nothing but the resource itself: `#id` of its contained resources and, in a Bundle, the fullUrl of

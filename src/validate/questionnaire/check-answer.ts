@@ -26,27 +26,27 @@ export interface GivenValue extends AnswerInCheck {
 const CHOICE = ['Coding', 'date', 'time', 'integer', 'string'];
 
 /** Types of answers by the type of the question. @source https://hl7.org/fhir/R4/valueset-item-type.html */
-const ANSWER_TYPES: Readonly<Record<string, readonly string[]>> = {
-  boolean: ['boolean'],
-  decimal: ['decimal'],
-  integer: ['integer'],
-  date: ['date'],
-  dateTime: ['dateTime'],
-  time: ['time'],
-  string: ['string'],
-  text: ['string'],
-  url: ['uri'],
-  attachment: ['Attachment'],
-  reference: ['Reference'],
-  quantity: ['Quantity'],
-  choice: CHOICE,
-  'open-choice': CHOICE,
-};
+const ANSWER_TYPES: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['boolean', ['boolean']],
+  ['decimal', ['decimal']],
+  ['integer', ['integer']],
+  ['date', ['date']],
+  ['dateTime', ['dateTime']],
+  ['time', ['time']],
+  ['string', ['string']],
+  ['text', ['string']],
+  ['url', ['uri']],
+  ['attachment', ['Attachment']],
+  ['reference', ['Reference']],
+  ['quantity', ['Quantity']],
+  ['choice', CHOICE],
+  ['open-choice', CHOICE],
+]);
 
 /** Checks the value of an answer: its type, then whether it is one that the question allows. */
 export function checkAnswer(answer: AnswerInCheck, check: ResponseInCheck): void {
   const given = choiceOf(answer.answer, 'value');
-  const types = ANSWER_TYPES[String(answer.question['type'])];
+  const types = ANSWER_TYPES.get(answer.question['type']);
   if (given === undefined || types === undefined) return;
   const value: GivenValue = { ...answer, given, path: `${answer.path}.value` };
   if (!types.includes(given.type)) {

@@ -1,10 +1,10 @@
 import type { TypeModel } from '../../definitions/type-model.ts';
 import { type Navigator, navigatorOf } from '../engine/navigator.ts';
-import { typeParameter, wantedType } from '../engine/type-specifier.ts';
+import { primitiveMeant, typeParameter, wantedType } from '../engine/type-specifier.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
+import { evaluatesOnInput, needsOrder, needsText, resultOf } from '../functions/function-results.ts';
 import type { BinaryExpression, CallExpression, Expression, TypeSpecifier } from '../syntax/expression.ts';
 import { systemTypeOf } from '../values/system-type.ts';
-import { evaluatesOnInput, needsOrder, needsText, resultOf } from './function-results.ts';
 import { inferMember, inferTypeName } from './infer-member.ts';
 import { ANYTHING, type Inferred, inferredOf, NO_NODES, unionOf } from './inferred.ts';
 
@@ -60,7 +60,10 @@ function infer(expression: Expression, place: Place, checker: Checker): Inferred
       return inferBinary(expression, place, checker);
     case 'type': {
       infer(expression.operand, place, checker);
-      return expression.operator === 'is' ? inferredOf('System.Boolean') : inferType(expression.type, checker);
+      if (expression.operator === 'is') return inferredOf('System.Boolean');
+      const primitive = primitiveMeant(expression.type);
+      const inferred = inferType(expression.type, checker);
+      return primitive === undefined ? inferred : unionOf(inferred, inferredOf(primitive));
     }
   }
 }

@@ -8,11 +8,28 @@ import { ANYTHING, type Inferred, inferredOf, NO_NODES } from './inferred.ts';
 /** Types that stand for others: which elements there are is only known in the data. */
 const ABSTRACT: ReadonlySet<string> = new Set(['Resource', 'DomainResource', 'Element', 'BackboneElement']);
 
-const OWN_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'System.Quantity': { value: 'System.Decimal', unit: 'System.String' },
-  'System.ClassInfo': { namespace: 'System.String', name: 'System.String' },
-  'System.SimpleTypeInfo': { namespace: 'System.String', name: 'System.String' },
-};
+type Parts = ReadonlyMap<string, string>;
+
+const NO_PARTS: Parts = new Map();
+const TYPE_PARTS: Parts = new Map([
+  ['namespace', 'System.String'],
+  ['name', 'System.String'],
+]);
+const PARTS_OF_PRIMITIVES: Parts = new Map([
+  ['id', 'string'],
+  ['extension', 'Extension'],
+]);
+const PARTS_OF_SYSTEM_TYPES: ReadonlyMap<string, Parts> = new Map([
+  [
+    'System.Quantity',
+    new Map([
+      ['value', 'System.Decimal'],
+      ['unit', 'System.String'],
+    ]),
+  ],
+  ['System.ClassInfo', TYPE_PARTS],
+  ['System.SimpleTypeInfo', TYPE_PARTS],
+]);
 
 /** A type's name at the beginning of a path. Throws FhirPathError when the input never has that type. */
 export function inferTypeName(name: string, input: Inferred, model: TypeModel): Inferred {
@@ -45,11 +62,13 @@ function elementTypes(
   model: TypeModel,
   navigator: Navigator,
 ): readonly string[] | undefined {
-  if (type.startsWith('System.')) {
-    const part = OWN_PARTS[type]?.[name];
-    return part === undefined ? [] : [part];
-  }
+  if (type.startsWith('System.')) return partOf(PARTS_OF_SYSTEM_TYPES.get(type) ?? NO_PARTS, name);
   if (ABSTRACT.has(type) || model.kindOf(type) === undefined) return undefined;
-  if (isPrimitiveType(type)) return { id: ['string'], extension: ['Extension'] }[name] ?? [];
+  if (isPrimitiveType(type)) return partOf(PARTS_OF_PRIMITIVES, name);
   return navigator.placesOf(type, name).map((place) => place.type);
+}
+
+function partOf(parts: Parts, name: string): readonly string[] {
+  const part = parts.get(name);
+  return part === undefined ? [] : [part];
 }

@@ -19,7 +19,7 @@ import { navigatorOf } from './navigator.ts';
 import { distinctNodes } from './node-set.ts';
 import { countVisits, innerVariables, NOTHING } from './scope.ts';
 import { integerOf } from './singleton.ts';
-import { isDerivedFrom } from './type-specifier.ts';
+import { isDerivedFrom, operatorCastTest } from './type-specifier.ts';
 import { compileVariable } from './variable.ts';
 
 /**
@@ -134,6 +134,6 @@ function definesVariable(expression: Expression): boolean {
 
 function compileType({ operator, operand, type }: TypeExpression, context: CompileContext): Evaluate {
   const evaluate = context.compile(operand);
-  const decide = operator === 'is' ? isType : asType;
-  return (scope, input) => decide(evaluate(scope, input), type, context);
+  const answer = operator === 'is' ? isType(type, context) : asType(operatorCastTest(type, context.model), context);
+  return (scope, input) => answer(evaluate(scope, input));
 }

@@ -1,4 +1,5 @@
 import type { PropertyModel, TypeModel } from '../../definitions/type-model.ts';
+import type { JsonObject } from '../../reference/json-object.ts';
 import type { TypedNode } from '../typed-node.ts';
 import { isPrimitiveType } from '../values/system-type.ts';
 
@@ -9,8 +10,6 @@ export interface ElementPlace {
   readonly siblingKey: string | undefined;
   readonly type: string;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 const NO_PLACES: readonly ElementPlace[] = [];
 const NO_ELEMENTS: ReadonlyMap<string, readonly ElementPlace[]> = new Map();

@@ -37,13 +37,35 @@ export function isOfType({ type }: TypedNode, wanted: string, model: TypeModel):
   return isDerivedFrom(type, wanted, model) || isQuantity(type, wanted);
 }
 
+/** Whether a value of a type passes `as` or `ofType()`. */
+export type CastTest = (type: string) => boolean;
+
 /**
- * `as` and `ofType()`: like `is`, but a primitive has only its own type, as the reference has it: `code` is a `string`,
- * but `as(string)` and `ofType(string)` leave codes out.
+ * `as()` and `ofType()`: like `is`, but a primitive has only its own type, as the reference has it: `code` is a `string`,
+ * but `as(string)` and `ofType(string)` leave codes out. Undefined for a type that is not known.
  */
-export function isCastableTo({ type }: TypedNode, wanted: string, model: TypeModel): boolean {
-  if (type === wanted || isQuantity(type, wanted)) return true;
-  return !isPrimitiveType(type) && isDerivedFrom(type, wanted, model);
+export function castTest(specifier: TypeSpecifier, model: TypeModel): CastTest | undefined {
+  const { name, isKnown } = wantedType(specifier, model);
+  if (!isKnown) return undefined;
+  return (type) =>
+    type === name || isQuantity(type, name) || (!isPrimitiveType(type) && isDerivedFrom(type, name, model));
+}
+
+/** `as` between its operands: like `as()`, and the primitive that `primitiveMeant()` tells. */
+export function operatorCastTest(specifier: TypeSpecifier, model: TypeModel): CastTest | undefined {
+  const test = castTest(specifier, model);
+  const primitive = primitiveMeant(specifier);
+  return primitive === undefined ? test : test && ((type) => type === primitive || test(type));
+}
+
+/**
+ * The primitive of FHIR that the name of a system type stands for too, where `as` stands between its operands: that which
+ * differs in its first letter only. The reference takes `value as String` so in R4, and nothing of the kind in functions.
+ */
+export function primitiveMeant({ namespace, name }: TypeSpecifier): string | undefined {
+  const primitive = name.charAt(0).toLowerCase() + name.slice(1);
+  const isMeant = namespace === undefined && SYSTEM_TYPE_NAMES.has(name) && isPrimitiveType(primitive);
+  return isMeant ? primitive : undefined;
 }
 
 /** `Quantity` without a namespace means that of FHIR; one that was written out or computed is one too. */

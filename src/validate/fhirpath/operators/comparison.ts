@@ -1,5 +1,5 @@
 import { NodeSet } from '../engine/node-set.ts';
-import { NOTHING, type Nodes, type Scope } from '../engine/scope.ts';
+import { countVisits, NOTHING, type Nodes, type Scope } from '../engine/scope.ts';
 import { singleNode } from '../engine/singleton.ts';
 import { areEqualLists } from '../values/equality.ts';
 import { areEquivalentLists } from '../values/equivalence.ts';
@@ -13,8 +13,8 @@ type Comparison = (left: Nodes, right: Nodes, scope: Scope) => Nodes;
 export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   '=': (left, right) => nodesOf(areEqualLists(left, right)),
   '!=': (left, right) => nodesOf(negated(areEqualLists(left, right))),
-  '~': (left, right) => nodesOf(areEquivalentLists(left, right)),
-  '!~': (left, right) => nodesOf(!areEquivalentLists(left, right)),
+  '~': (left, right, scope) => nodesOf(areEquivalent(left, right, scope)),
+  '!~': (left, right, scope) => nodesOf(!areEquivalent(left, right, scope)),
   '<': ordered('<', (order) => order < 0),
   '<=': ordered('<=', (order) => order <= 0),
   '>': ordered('>', (order) => order > 0),
@@ -22,6 +22,12 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   in: (left, right, scope) => membership(left, right, scope, 'in'),
   contains: (left, right, scope) => membership(right, left, scope, 'contains'),
 };
+
+/** In any order: at worst each is compared with each. */
+function areEquivalent(left: Nodes, right: Nodes, scope: Scope): boolean {
+  countVisits(scope, left.length * right.length);
+  return areEquivalentLists(left, right);
+}
 
 function nodesOf(truth: Truth): Nodes {
   return truth === undefined ? NOTHING : [booleanNode(truth)];

@@ -1,4 +1,5 @@
 import { FhirPathError } from '../fhirpath-error.ts';
+import { matchAt } from '../sticky-match.ts';
 import { ANY, characterSet } from './character-set.ts';
 import { readEscape, readSet } from './parse-set.ts';
 import type { PatternNode } from './pattern-node.ts';
@@ -84,8 +85,7 @@ function plainAtom(character: string, foldsCase: boolean): PatternNode {
 const FLAGS = /\(\?([is]+)\)/y;
 
 function readGroup(reader: PatternReader, depth: number): PatternNode | undefined {
-  FLAGS.lastIndex = reader.at;
-  const flags = FLAGS.exec(reader.source);
+  const flags = matchAt(FLAGS, reader.source, reader.at);
   if (flags !== null) {
     reader.at += flags[0].length;
     if (flags[1]?.includes('i') === true) reader.foldsCase = true;
@@ -106,8 +106,7 @@ function readGroup(reader: PatternReader, depth: number): PatternNode | undefine
 const REPEAT = /(?:([*+?])|\{([0-9]{1,4})(?:(,)([0-9]{0,4}))?\})([?+]?)/y;
 
 function readRepeats(reader: PatternReader, atom: PatternNode): PatternNode {
-  REPEAT.lastIndex = reader.at;
-  const match = REPEAT.exec(reader.source);
+  const match = matchAt(REPEAT, reader.source, reader.at);
   if (match === null) return atom;
   const [text, symbol, least, comma, most, manner] = match;
   if (manner === '+') throw new FhirPathError('A pattern has a kind of repetition that is not supported');

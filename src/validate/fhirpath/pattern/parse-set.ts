@@ -1,4 +1,5 @@
 import { FhirPathError } from '../fhirpath-error.ts';
+import { matchAt } from '../sticky-match.ts';
 import { type CharacterSet, categoryClass, characterSet, escapedClass, type SetPart } from './character-set.ts';
 import type { PatternReader } from './parse-pattern.ts';
 import type { PatternNode } from './pattern-node.ts';
@@ -81,9 +82,4 @@ function readEscapedPart(reader: PatternReader): SetPart {
 function single(code: number): SetPart {
   if (code > MAX_CODE_POINT) throw new FhirPathError('Not a pattern');
   return { from: code, to: code };
-}
-
-function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(source);
 }

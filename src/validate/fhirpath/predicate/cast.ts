@@ -1,17 +1,26 @@
-import { isCastableTo, isDerivedFrom, wantedType } from '../engine/type-specifier.ts';
+import type { JsonObject } from '../../reference/json-object.ts';
+import { type CastTest, isDerivedFrom, wantedType } from '../engine/type-specifier.ts';
 import type { TypeSpecifier } from '../syntax/expression.ts';
-import type { JsonObject, Visit } from './frame.ts';
+import type { Visit } from './frame.ts';
 import type { PredicateCompiler, VisitOfType } from './predicate-compiler.ts';
 
 /** Values of a type that is not wanted are passed by. */
 export const NO_VISIT: Visit = () => false;
 
-/** Goes on with the values that have a type: the place of a value tells it, but for a place of any resource. */
-export function castTo({ model }: PredicateCompiler, specifier: TypeSpecifier, next: VisitOfType): VisitOfType {
-  const { name, isKnown } = wantedType(specifier, model);
+/**
+ * Goes on with the values that have a type (`test` decides): the place of a value tells it, but for a place of any
+ * resource. Without `test` the type is not known, and the full engine says so.
+ */
+export function castTo(
+  { model }: PredicateCompiler,
+  specifier: TypeSpecifier,
+  test: CastTest | undefined,
+  next: VisitOfType,
+): VisitOfType {
+  const { name } = wantedType(specifier, model);
   return (type) => {
-    if (!isKnown) return undefined;
-    if (type !== 'Resource') return isCastableTo({ value: undefined, type }, name, model) ? next(type) : NO_VISIT;
+    if (test === undefined) return undefined;
+    if (type !== 'Resource') return test(type) ? next(type) : NO_VISIT;
     const visit = next(name);
     return visit && ((value, sibling, frame) => isResourceOf(value, name, model) && visit(value, sibling, frame));
   };

@@ -1,4 +1,5 @@
 import type { TypeModel } from '../../definitions/type-model.ts';
+import { isObject } from '../../reference/json-object.ts';
 import { compileExpression } from '../engine/compile-expression.ts';
 import type { FhirPathOptions } from '../engine/fhirpath-function.ts';
 import { navigatorOf } from '../engine/navigator.ts';
@@ -47,14 +48,10 @@ export function compilePredicate(
 /** In the place of a malformed value of a complex type: it has no elements. What is wrong with it is said elsewhere. */
 const NO_ELEMENTS = Object.freeze({});
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The resource that an element is in is that of its path; of a datatype it may be any. */
+/** The resource that an element is in is that of its path; of a datatype, and of a resource in another, it may be any. */
 function resourceTypeOf(contextType: string, model: TypeModel): string {
-  const [root = ''] = contextType.split('.');
-  return model.kindOf(root) === 'resource' && root !== 'DomainResource' ? root : 'Resource';
+  const [root = '', ...path] = contextType.split('.');
+  return path.length > 0 && model.kindOf(root) === 'resource' && root !== 'DomainResource' ? root : 'Resource';
 }
 
 function enginePredicate(part: Expression, model: TypeModel, type: string, options: FhirPathOptions): Predicate {

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../reference/json-object.ts';
 import type { ElementPlace } from '../engine/navigator.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
-import type { Frame, JsonObject, Visit } from './frame.ts';
+import type { Frame, Visit } from './frame.ts';
 
 /** A choice of more types is looked for by what the object has. */
 const FEW_PLACES = 6;

@@ -46,5 +46,3 @@ export interface Scalar {
   /** Throws FhirPathError for a list. */
   readonly get: (value: unknown, sibling: unknown, frame: Frame) => unknown;
 }
-
-export type JsonObject = Readonly<Record<string, unknown>>;

@@ -1,10 +1,5 @@
+import { resultOf } from '../functions/function-results.ts';
 import type { Expression } from '../syntax/expression.ts';
-
-const FUNCTIONS: ReadonlySet<string> = new Set([
-  ...['exists', 'empty', 'not', 'all', 'allTrue', 'anyTrue', 'allFalse', 'anyFalse', 'subsetOf', 'supersetOf'],
-  ...['isDistinct', 'is', 'startsWith', 'endsWith', 'contains', 'matches', 'matchesFull', 'hasValue', 'memberOf'],
-  ...['conformsTo', 'htmlChecks', 'comparable'],
-]);
 
 const OPERATORS: ReadonlySet<string> = new Set([
   ...['and', 'or', 'xor', 'implies', '=', '!=', '~', '!~', '<', '<=', '>', '>=', 'in', 'contains'],
@@ -14,7 +9,7 @@ const OPERATORS: ReadonlySet<string> = new Set([
 export function givesTruth(expression: Expression): boolean {
   switch (expression.kind) {
     case 'call':
-      return FUNCTIONS.has(expression.name);
+      return resultOf(expression.name) === 'System.Boolean';
     case 'binary':
       return OPERATORS.has(expression.operator);
     case 'type':

@@ -5,7 +5,7 @@ import { type Decimal, decimalOf, printDecimal, toNumber } from '../values/decim
 import type { Scalar } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { textOperation } from './text-operation.ts';
-import { COUNT, commonKind, scalarKind, singleValue } from './values-of-path.ts';
+import { COUNT, commonKind, counted, scalarKind, singleValue } from './values-of-path.ts';
 
 /** See `PredicateCompiler.scalar`. */
 export function compileScalar(compiler: PredicateCompiler, expression: Expression, type: string): Scalar | undefined {
@@ -119,17 +119,5 @@ function textScalar(scalar: Scalar | undefined): Scalar | undefined {
 
 function countScalar(compiler: PredicateCompiler, of: Expression, type: string): Scalar | undefined {
   const walk = compiler.walk(of, type, () => COUNT);
-  if (walk === undefined) return undefined;
-  return {
-    kind: 'number',
-    get: (value, sibling, frame) => {
-      const { found, last } = frame;
-      frame.found = 0;
-      walk(value, sibling, frame);
-      const count = frame.found;
-      frame.found = found;
-      frame.last = last;
-      return count;
-    },
-  };
+  return walk && { kind: 'number', get: counted(walk, (count) => count) };
 }

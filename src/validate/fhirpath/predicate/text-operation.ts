@@ -1,6 +1,6 @@
 import { compilePattern, type Pattern } from '../pattern/pattern.ts';
 import type { CallExpression } from '../syntax/expression.ts';
-import { isInteger32 } from '../values/convert.ts';
+import { parseInteger32 } from '../values/convert.ts';
 import type { Scalar } from './frame.ts';
 
 /** What a function makes of one text; undefined for nothing. */
@@ -8,8 +8,6 @@ export interface TextOperation {
   readonly kind: Scalar['kind'];
   readonly apply: (text: string) => string | number | undefined;
 }
-
-const INTEGER_FORM = /^[+-]?[0-9]{1,20}$/;
 
 /** A function of a text whose parameters are written out; undefined for any other call. */
 export function textOperation({ name, parameters }: CallExpression): TextOperation | undefined {
@@ -20,7 +18,7 @@ export function textOperation({ name, parameters }: CallExpression): TextOperati
     case 'length':
       return { kind: 'number', apply: (text) => text.length };
     case 'toInteger':
-      return { kind: 'number', apply: toInteger };
+      return { kind: 'number', apply: parseInteger32 };
     case 'lower':
       return { kind: 'string', apply: (text) => text.toLowerCase() };
     case 'upper':
@@ -36,11 +34,6 @@ export function textOperation({ name, parameters }: CallExpression): TextOperati
     default:
       return undefined;
   }
-}
-
-function toInteger(text: string): number | undefined {
-  const number = INTEGER_FORM.test(text) ? Number(text) : undefined;
-  return number !== undefined && isInteger32(number) ? number : undefined;
 }
 
 /** A pattern that is compiled when it is first needed: one that is never asked cannot be wrong. */

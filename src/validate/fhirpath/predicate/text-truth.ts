@@ -3,11 +3,11 @@ import type { Predicate, Scalar } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 import { lazyPattern } from './text-operation.ts';
 
-const TESTS: Readonly<Record<string, (text: string, part: string) => boolean>> = {
-  startsWith: (text, part) => text.startsWith(part),
-  endsWith: (text, part) => text.endsWith(part),
-  contains: (text, part) => text.includes(part),
-};
+const TESTS: ReadonlyMap<string, (text: string, part: string) => boolean> = new Map([
+  ['startsWith', (text, part) => text.startsWith(part)],
+  ['endsWith', (text, part) => text.endsWith(part)],
+  ['contains', (text, part) => text.includes(part)],
+]);
 
 /** `startsWith()`, `endsWith()`, `contains()`, `matches()`, `matchesFull()`. */
 export function textTruth(
@@ -16,7 +16,7 @@ export function textTruth(
   of: Expression,
   type: string,
 ): Predicate | undefined {
-  const test = TESTS[name];
+  const test = TESTS.get(name);
   const isMatch = name === 'matches' || name === 'matchesFull';
   if (parameter === undefined || (test === undefined && !isMatch)) return undefined;
   const text = compiler.scalar(of, type);

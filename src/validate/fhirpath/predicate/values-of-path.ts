@@ -1,7 +1,7 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { type SystemType, systemTypeOf } from '../values/system-type.ts';
-import type { Frame, Predicate, Scalar, Visit } from './frame.ts';
+import type { Frame, Scalar, Visit } from './frame.ts';
 import type { PredicateCompiler } from './predicate-compiler.ts';
 
 const KINDS: Partial<Readonly<Record<SystemType, Scalar['kind']>>> = {
@@ -33,8 +33,11 @@ const COLLECT: Visit = (value, _sibling, frame) => {
   return false;
 };
 
-/** Decides from the number of values that a walk counts, and the last of them. */
-export function counted(walk: Visit, decide: (count: number, last: unknown) => boolean | undefined): Predicate {
+/** Finds something from the number of values that a walk counts, and the last of them. */
+export function counted<T>(
+  walk: Visit,
+  decide: (count: number, last: unknown) => T,
+): (value: unknown, sibling: unknown, frame: Frame) => T {
   return (value, sibling, frame) => {
     const { found, last } = frame;
     frame.found = 0;
@@ -76,17 +79,10 @@ export function singleValue(compiler: PredicateCompiler, path: Expression, type:
   const { walk, types } = typed;
   return {
     types,
-    get: (value, sibling, frame) => {
-      const { found, last } = frame;
-      frame.found = 0;
-      walk(value, sibling, frame);
-      const count = frame.found;
-      const kept = frame.last;
-      frame.found = found;
-      frame.last = last;
+    get: counted(walk, (count, last) => {
       if (count > 1) throw new FhirPathError('A single value is needed, not a list');
-      return count === 0 ? undefined : kept;
-    },
+      return count === 0 ? undefined : last;
+    }),
   };
 }
 

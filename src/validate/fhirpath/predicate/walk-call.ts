@@ -1,4 +1,4 @@
-import { typeParameter } from '../engine/type-specifier.ts';
+import { castTest, typeParameter } from '../engine/type-specifier.ts';
 import type { CallExpression, Expression } from '../syntax/expression.ts';
 import { castTo, NO_VISIT } from './cast.ts';
 import type { Predicate, Visit } from './frame.ts';
@@ -25,8 +25,11 @@ export function walkCall(
     case 'tail':
       return walkTail(compiler, of, type, next);
     case 'as':
-    case 'ofType':
-      return compiler.walk(of, type, castTo(compiler, typeParameter(parameter), next), allowsRepetition);
+    case 'ofType': {
+      const specifier = typeParameter(parameter);
+      const cast = castTo(compiler, specifier, castTest(specifier, compiler.model), next);
+      return compiler.walk(of, type, cast, allowsRepetition);
+    }
     default:
       break;
   }

@@ -1,7 +1,8 @@
+import type { JsonObject } from '../../reference/json-object.ts';
 import type { Expression } from '../syntax/expression.ts';
 import { isPrimitiveType } from '../values/system-type.ts';
 import { elementStep } from './element-step.ts';
-import type { JsonObject, Visit } from './frame.ts';
+import type { Visit } from './frame.ts';
 import type { PredicateCompiler, VisitOfType } from './predicate-compiler.ts';
 
 /** Goes to the extensions with a url, as `extension(url)` does; those of a primitive are in its sibling. */

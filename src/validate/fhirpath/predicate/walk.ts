@@ -1,4 +1,4 @@
-import { isDerivedFrom } from '../engine/type-specifier.ts';
+import { isDerivedFrom, operatorCastTest } from '../engine/type-specifier.ts';
 import type { Expression, MemberExpression } from '../syntax/expression.ts';
 import { isPrimitiveType } from '../values/system-type.ts';
 import { castTo, NO_VISIT } from './cast.ts';
@@ -24,9 +24,11 @@ export function compileWalk(
       return walkMember(compiler, expression, type, next, allowsRepetition);
     case 'call':
       return walkCall(compiler, expression, type, next, allowsRepetition);
-    case 'type':
+    case 'type': {
       if (expression.operator !== 'as') return undefined;
-      return compiler.walk(expression.operand, type, castTo(compiler, expression.type, next), allowsRepetition);
+      const cast = castTo(compiler, expression.type, operatorCastTest(expression.type, compiler.model), next);
+      return compiler.walk(expression.operand, type, cast, allowsRepetition);
+    }
     case 'binary': {
       if (expression.operator !== '|' || !allowsRepetition) return undefined;
       const left = compiler.walk(expression.left, type, next, true);

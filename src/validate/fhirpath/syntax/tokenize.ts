@@ -1,4 +1,5 @@
 import { FhirPathSyntaxError } from '../fhirpath-error.ts';
+import { matchAt } from '../sticky-match.ts';
 import { isTemporalText } from '../values/temporal.ts';
 import { readQuoted } from './escapes.ts';
 import type { Token, TokenKind } from './token.ts';
@@ -87,11 +88,6 @@ function readTemporal(source: string, at: number): ReadToken {
 function temporal(kind: 'date' | 'dateTime' | 'time', text: string, at: number, end: number): ReadToken {
   if (!isTemporalText(kind, text)) throw new FhirPathSyntaxError('Not a date or time', at);
   return { token: { kind, text, at }, end };
-}
-
-function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(source);
 }
 
 /** Position after white space and comments. */

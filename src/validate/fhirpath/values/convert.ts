@@ -70,12 +70,17 @@ function toBoolean(value: SystemValue): TypedNode | undefined {
   }
 }
 
+/** The whole number of 32 bits that a text is; undefined for any other text. */
+export function parseInteger32(text: string): number | undefined {
+  const number = INTEGER_FORM.test(text) ? Number(text) : undefined;
+  return number !== undefined && isInteger32(number) ? number : undefined;
+}
+
 function toInteger(value: SystemValue): TypedNode | undefined {
   if (value.kind === 'integer') return integerNode(Number(value.value.units));
   if (value.kind === 'boolean') return integerNode(Number(value.value));
-  if (value.kind !== 'string' || !INTEGER_FORM.test(value.value)) return undefined;
-  const number = Number(value.value);
-  return isInteger32(number) ? integerNode(number) : undefined;
+  const number = value.kind === 'string' ? parseInteger32(value.value) : undefined;
+  return number === undefined ? undefined : integerNode(number);
 }
 
 function toDecimal(value: SystemValue): TypedNode | undefined {

@@ -1,18 +1,9 @@
 import { FhirPathError } from '../fhirpath-error.ts';
 import { dateOfDay, dayNumber, daysInMonth } from './calendar.ts';
 import { type Decimal, multiply, toNumber, truncate, wholeDecimal } from './decimal.ts';
-import { calendarUnit, type Quantity } from './quantity.ts';
+import type { Quantity } from './quantity.ts';
+import { durationWord } from './quantity-unit.ts';
 import { clockOf, type Temporal } from './temporal.ts';
-
-/** UCUM codes that are certain durations; `a` and `mo` are not: their length is an average. */
-const DEFINITE: Readonly<Record<string, string>> = {
-  wk: 'week',
-  d: 'day',
-  h: 'hour',
-  min: 'minute',
-  s: 'second',
-  ms: 'millisecond',
-};
 
 const MILLISECONDS: Readonly<Record<string, number>> = {
   week: 604_800_000,
@@ -37,19 +28,14 @@ const LAST_YEAR = 9999;
  * @source http://hl7.org/fhirpath/N1/#datetime-arithmetic
  */
 export function addDuration(temporal: Temporal, quantity: Quantity, sign: 1 | -1): Temporal | undefined {
-  const unit = durationUnit(quantity);
+  const unit = durationWord(quantity);
+  if (unit === undefined) throw new FhirPathError('A date or time can only be moved by a duration of certain length');
   const whole = toNumber(truncate(quantity.value)) * sign;
   if (unit === 'year') return addMonths(notTime(temporal), whole * 12);
   if (unit === 'month') return addMonths(notTime(temporal), whole);
   const milliseconds = unit === 'second' ? wholeMilliseconds(quantity.value) * sign : whole * (MILLISECONDS[unit] ?? 0);
   if (temporal.kind === 'time' && unit !== 'day' && unit !== 'week') return addToTime(temporal, milliseconds);
   return addMilliseconds(notTime(temporal), milliseconds);
-}
-
-function durationUnit({ unit, system }: Quantity): string {
-  const name = calendarUnit(unit) ?? (system === 'ucum' ? DEFINITE[unit] : undefined);
-  if (name === undefined) throw new FhirPathError('A date or time can only be moved by a duration of certain length');
-  return name;
 }
 
 function notTime(temporal: Temporal): Temporal {

@@ -1,29 +1,20 @@
 import { isObject, type JsonObject } from '../../reference/json-object.ts';
+import { inAny } from '../membership.ts';
 import type { Membership, ValueSetCheck } from '../terminology.ts';
 
 /** Types whose values are bound as a whole, by the way in which they carry a code. */
 export type CodedKind = 'code' | 'Coding' | 'CodeableConcept';
 
-const KINDS: Readonly<Record<string, CodedKind>> = {
-  code: 'code',
-  string: 'code',
-  uri: 'code',
-  url: 'code',
-  canonical: 'code',
-  Coding: 'Coding',
-  Quantity: 'Coding',
-  SimpleQuantity: 'Coding',
-  MoneyQuantity: 'Coding',
-  Age: 'Coding',
-  Count: 'Coding',
-  Distance: 'Coding',
-  Duration: 'Coding',
-  CodeableConcept: 'CodeableConcept',
-};
+const KINDS: ReadonlyMap<string, CodedKind> = new Map([
+  ...['code', 'string', 'uri', 'url', 'canonical'].map((type): [string, CodedKind] => [type, 'code']),
+  ...['Coding', 'Quantity', 'SimpleQuantity', 'MoneyQuantity'].map((type): [string, CodedKind] => [type, 'Coding']),
+  ...['Age', 'Count', 'Distance', 'Duration'].map((type): [string, CodedKind] => [type, 'Coding']),
+  ['CodeableConcept', 'CodeableConcept'],
+]);
 
 /** Undefined for a type that a binding says nothing about. */
 export function codedKind(type: string): CodedKind | undefined {
-  return Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
+  return KINDS.get(type);
 }
 
 /** Whether a Coding, or the unit of a Quantity, is in a value set. Without a system it is no code of the set. */
@@ -36,13 +27,7 @@ export function codingMembership(set: ValueSetCheck, coding: unknown): Membershi
 
 /** Whether one of the codings of a CodeableConcept is in a value set. */
 export function conceptMembership(set: ValueSetCheck, codings: readonly unknown[]): Membership {
-  let answer: Membership = 'out';
-  for (const coding of codings) {
-    const membership = codingMembership(set, coding);
-    if (membership === 'in') return 'in';
-    if (membership === 'undecided') answer = 'undecided';
-  }
-  return answer;
+  return inAny(codings, (coding) => codingMembership(set, coding));
 }
 
 /** `coding` of a CodeableConcept, when it is there and is a list. */

@@ -14,12 +14,12 @@ export interface Binding {
 const MAX_VALUE_SET = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet';
 const ADDITIONAL_BINDING = 'http://hl7.org/fhir/tools/StructureDefinition/additional-binding';
 /** What an additional binding is for, as a strength; other purposes (ui, starter, candidate ...) decide nothing. */
-const STRENGTH_OF_PURPOSE: Readonly<Record<string, BindingStrength>> = {
-  required: 'required',
-  maximum: 'required',
-  extensible: 'extensible',
-  preferred: 'preferred',
-};
+const STRENGTH_OF_PURPOSE: ReadonlyMap<string, BindingStrength> = new Map([
+  ['required', 'required'],
+  ['maximum', 'required'],
+  ['extensible', 'extensible'],
+  ['preferred', 'preferred'],
+]);
 
 /**
  * Value sets of an element's binding that can decide something: its own and its additional ones. That a value is not of a
@@ -49,7 +49,7 @@ function readOwn({ strength, valueSet, extension = [] }: ElementDefinitionBindin
 
 function readAdditional(parts: readonly Extension[]): Binding | undefined {
   const part = (name: string): Extension | undefined => parts.find(({ url }) => url === name);
-  const strength = STRENGTH_OF_PURPOSE[part('purpose')?.valueCode ?? ''];
+  const strength = STRENGTH_OF_PURPOSE.get(part('purpose')?.valueCode ?? '');
   const valueSet = part('valueSet')?.valueCanonical;
   if (strength === undefined || valueSet === undefined || part('usage') !== undefined) return undefined;
   return { strength, valueSet };

@@ -1,6 +1,6 @@
 import { createCachedServer } from './cached-server.ts';
 import { createPausingServer } from './pausing-server.ts';
-import type { TerminologyServer } from './terminology-server.ts';
+import type { ConnectedServer } from './terminology-server.ts';
 import type { FindValueSet } from './validate-code-batch.ts';
 
 /** Where a FHIR R4 terminology server is, and how it is asked. */
@@ -11,11 +11,6 @@ export interface ServerAddress {
   readonly headers?: Readonly<Record<string, string>>;
   /** For one request, in milliseconds; default 5,000. */
   readonly timeoutMs?: number;
-}
-
-/** A server that holds connections until it is closed. */
-export interface ConnectedServer extends TerminologyServer {
-  close(): Promise<void>;
 }
 
 const TIMEOUT_MS = 5_000;

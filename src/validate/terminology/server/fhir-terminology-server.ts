@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import {
   type CodeAnswer,
   type CodeQuestion,
-  type TerminologyServer,
+  type ConnectedServer,
   TerminologyServerFault,
 } from './terminology-server.ts';
 import { buildBatch, type FindValueSet, readBatch } from './validate-code-batch.ts';
@@ -24,17 +24,12 @@ export interface FhirTerminologyServerOptions {
   readonly findValueSet: FindValueSet;
 }
 
-/** A terminology server that holds connections until it is closed. */
-export interface FhirTerminologyServer extends TerminologyServer {
-  close(): Promise<void>;
-}
-
 /**
  * A FHIR R4 server that is asked by `$validate-code`, in batches at its base URL. Connects in 3 s, reads at most 4 MiB of
  * an answer and follows no redirect. Refuses (throws) a `url` that is none of http or https.
  * @source https://hl7.org/fhir/R4/terminology-service.html#validation
  */
-export function createFhirTerminologyServer(options: FhirTerminologyServerOptions): FhirTerminologyServer {
+export function createFhirTerminologyServer(options: FhirTerminologyServerOptions): ConnectedServer {
   const url = new URL(options.url);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new TypeError('A terminology server needs an http URL');

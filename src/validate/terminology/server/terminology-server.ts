@@ -17,6 +17,11 @@ export interface TerminologyServer {
   validateCodes(questions: readonly CodeQuestion[]): Promise<readonly CodeAnswer[]>;
 }
 
+/** A server that holds connections until it is closed. */
+export interface ConnectedServer extends TerminologyServer {
+  close(): Promise<void>;
+}
+
 /** Why a terminology server gave no answers: lost infrastructure, not a fault of what was asked. */
 export class TerminologyServerFault extends Error {
   override readonly name = 'TerminologyServerFault';

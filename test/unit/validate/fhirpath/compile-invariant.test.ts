@@ -39,6 +39,8 @@ describe('a constraint holds', () => {
     'deceased is dateTime',
     '(deceased is boolean).not()',
     'deceased.as(dateTime) > birthDate',
+    "(name.family as String) = 'Lê'",
+    "'905'.toInteger().convertsToDecimal()",
     "contained.id = 'o1'",
     "contained.ofType(Organization).name = 'Trạm'",
     "'o1' in %resource.contained.id",

@@ -80,6 +80,11 @@ describe('checkQuestionnaireResponse', () => {
     expect(rulesBroken(response, questionnaire)).toEqual(finds);
   });
 
+  it.each(['unheard-of', 'constructor', '__proto__'])('asks nothing of answers to a question of type %s', (type) => {
+    const response = complete([{ linkId: 'q', answer: [{ valueString: 'x' }] }]);
+    expect(rulesBroken(response, { item: [{ linkId: 'q', type }] })).toEqual([]);
+  });
+
   it('finds a contained questionnaire, and value sets beside it', () => {
     const asks = ['list', 'whole', 'filtered', 'expanded', 'excluded', 'other'].map((name) => ({
       linkId: name,

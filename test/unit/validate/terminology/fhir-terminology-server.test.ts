@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  createFhirTerminologyServer,
-  type FhirTerminologyServer,
-} from '../../../../src/validate/terminology/server/fhir-terminology-server.ts';
+import { createFhirTerminologyServer } from '../../../../src/validate/terminology/server/fhir-terminology-server.ts';
 import {
   type CodeQuestion,
+  type ConnectedServer,
   TerminologyServerFault,
 } from '../../../../src/validate/terminology/server/terminology-server.ts';
 import { namedValueSet, systemOf, valueSetOf } from '../../../support/terminology-cases.ts';
@@ -27,7 +25,7 @@ function question(code: string, valueSet?: string, system: string | undefined = 
 
 describe('createFhirTerminologyServer', () => {
   let service: TerminologyService;
-  let server: FhirTerminologyServer;
+  let server: ConnectedServer;
 
   beforeEach(async () => {
     service = await startTerminologyService();
