@@ -5,7 +5,7 @@ import { FhirPathError, FhirPathSyntaxError } from '../fhirpath/fhirpath-error.t
 import { isObject, textOf } from '../reference/json-object.ts';
 import type { Compiler } from './compiler.ts';
 import { constraintWords } from './constraint-words.ts';
-import { NATIVE_INVARIANTS, STRUCTURAL_INVARIANTS } from './native-invariants.ts';
+import { nativeInvariant } from './native-invariants.ts';
 import type { Visit } from './visit.ts';
 
 /** A constraint of an element, made ready to be asked. */
@@ -26,13 +26,13 @@ const OWN_RULES: ReadonlyMap<string, string> = new Map([['ext-1', 'LT-V013']]);
 export function createInvariant(
   constraint: ElementDefinitionConstraint,
   type: string,
-  { model, constraintText }: Compiler,
+  { model, constraintText, baseElement }: Compiler,
 ): Invariant | undefined {
   const { key = '', severity, expression } = constraint;
-  if (STRUCTURAL_INVARIANTS.has(key) || expression === undefined) return undefined;
-  const rule = OWN_RULES.get(key) ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
+  const native = nativeInvariant(constraint, baseElement);
+  if (native === 'structural' || expression === undefined) return undefined;
+  const rule = (native && OWN_RULES.get(key)) ?? (severity === 'warning' ? 'LT-V031' : 'LT-V030');
   const words = constraintWords(constraint, constraintText);
-  const native = Object.hasOwn(NATIVE_INVARIANTS, key) ? NATIVE_INVARIANTS[key] : undefined;
   if (native !== undefined) {
     return {
       key,

@@ -1,5 +1,7 @@
+import type { ElementDefinitionConstraint } from '@medplum/fhirtypes';
 import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
 import { compareValues } from './compare-values.ts';
+import type { Compiler } from './compiler.ts';
 import { equalsFixed } from './fixed-pattern.ts';
 import type { Visit } from './visit.ts';
 
@@ -9,14 +11,43 @@ type NativeInvariant = (value: JsonObject, visit: Visit) => boolean;
  * Constraints that the walk itself decides: an element has content (ele-1), and a narrative is safe XHTML with something
  * to read (txt-1, txt-2).
  */
-export const STRUCTURAL_INVARIANTS: ReadonlySet<string> = new Set(['ele-1', 'txt-1', 'txt-2']);
+const STRUCTURAL_INVARIANTS: ReadonlySet<string> = new Set(['ele-1', 'txt-1', 'txt-2']);
+
+/** Elements of R4 that give the constraints of this file, by the first part of their keys. */
+const HOMES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ele', ['Element']],
+  ['txt', ['Narrative.div']],
+  ['ext', ['Extension']],
+  ['ref', ['Reference']],
+  ['per', ['Period']],
+  ['dom', ['DomainResource']],
+  ['obs', ['Observation']],
+  ['que', ['Questionnaire']],
+  ['bdl', ['Bundle', 'Bundle.entry']],
+]);
+
+/**
+ * How a constraint is decided here without its expression; undefined when it is not. Keys are no names: only a constraint
+ * with the key and the expression of R4 is meant, whatever else a profile calls `obs-7`.
+ */
+export function nativeInvariant(
+  { key = '', expression }: ElementDefinitionConstraint,
+  baseElement: Compiler['baseElement'],
+): NativeInvariant | 'structural' | undefined {
+  const isStructural = STRUCTURAL_INVARIANTS.has(key);
+  if (!isStructural && !Object.hasOwn(NATIVE_INVARIANTS, key)) return undefined;
+  const homes = HOMES.get(key.slice(0, key.indexOf('-'))) ?? [];
+  const constraints = homes.flatMap((path) => baseElement(path)?.constraint ?? []);
+  if (!constraints.some((one) => one.key === key && one.expression === expression)) return undefined;
+  return isStructural ? 'structural' : NATIVE_INVARIANTS[key];
+}
 
 /**
  * Constraints of R4 written out: those whose published expression is loose (ref-1, dom-3), needs more than linear time
  * (bdl-7, dom-3, que-2, obs-7), or stands on nearly every element (ext-1). Each holds on what is malformed: that is reported as such.
  * @source https://hl7.org/fhir/R4/domainresource.html, bundle.html, references.html, extensibility.html (constraints)
  */
-export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
+const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
   'ext-1': (extension) => (extension['extension'] !== undefined) !== hasValue(extension),
   'ref-1': ({ reference }, { scope }) =>
     typeof reference !== 'string' || !reference.startsWith('#') || scope.resolve(reference) !== undefined,

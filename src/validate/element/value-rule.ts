@@ -1,9 +1,9 @@
-import type { ElementDefinition, ElementDefinitionType } from '@medplum/fhirtypes';
+import type { ElementDefinition, ElementDefinitionConstraint, ElementDefinitionType } from '@medplum/fhirtypes';
 import type { Compiler, ValueRule } from './compiler.ts';
 import { extensionRules } from './definition-extensions.ts';
 import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
 import { createInvariant } from './invariant.ts';
-import { STRUCTURAL_INVARIANTS } from './native-invariants.ts';
+import { nativeInvariant } from './native-invariants.ts';
 import { rangeRules } from './range-rules.ts';
 import { createReferenceRule } from './reference-rule.ts';
 import { profileRules } from './type-profile-rule.ts';
@@ -70,14 +70,17 @@ function constraintRules(
   compiler: Compiler,
 ): ValueRule[] {
   const { strictness, baseElement } = compiler;
-  if (element.constraint?.every(({ key = '' }) => STRUCTURAL_INVARIANTS.has(key)) !== false) return [];
-  const known = new Set(
-    [...(published?.constraint ?? []), ...(baseElement(type)?.constraint ?? [])].map(({ key }) => key),
-  );
+  if (element.constraint?.every((one) => nativeInvariant(one, baseElement) === 'structural') !== false) return [];
+  const known = new Set([...(published?.constraint ?? []), ...(baseElement(type)?.constraint ?? [])].map(sameAs));
   return (element.constraint ?? [])
-    .filter((constraint) => !known.has(constraint.key) && (strictness.bestPractice || !isBestPractice(constraint)))
+    .filter((constraint) => !known.has(sameAs(constraint)) && (strictness.bestPractice || !isBestPractice(constraint)))
     .flatMap((constraint) => createInvariant(constraint, type, compiler) ?? [])
     .map(({ check }) => check);
+}
+
+/** A profile may use a key of R4 for something else. */
+function sameAs({ key, expression }: ElementDefinitionConstraint): string {
+  return `${key} ${expression}`;
 }
 
 const BEST_PRACTICE = 'http://hl7.org/fhir/StructureDefinition/elementdefinition-bestpractice';
