@@ -4,6 +4,7 @@ import type { TypeModel } from './definitions/type-model.ts';
 import type { Strictness } from './element/compiler.ts';
 import { createConformsTo } from './element/conforms-to.ts';
 import { createCompiler } from './element/create-compiler.ts';
+import { checkAgainst } from './element/resource-check.ts';
 import { type PlacedFinding, Visit } from './element/visit.ts';
 import { isObject, type JsonObject } from './reference/json-object.ts';
 import { type Answers, Scope } from './reference/scope.ts';
@@ -73,17 +74,12 @@ export function createInstanceValidator(parts: {
     const whole = { expression: expression ?? type, jsonPath: '', with: {} };
     const visit = new Visit(whole.expression, Scope.of(resource, answers), isError, untold);
     compiler.checkResource(instance, visit);
-    for (const canonical of profiles) checkAsked(canonical, instance, type, visit);
+    for (const canonical of profiles) {
+      checkAgainst(canonical, instance, type, visit, compiler, { unknown: 'LT-V017', place: '' });
+    }
     if (visit.isNestedTooDeeply) return [{ rule: 'LT-V014', ...whole }];
     const found = visit.findings();
     return visit.hasUnlisted ? [...found, { rule: 'LT-V015', ...whole }] : found;
-  }
-
-  function checkAsked(canonical: string, instance: unknown, type: string, visit: Visit): void {
-    const profile = compiler.profile(canonical);
-    if (profile === undefined) visit.report(compiler.fault(canonical) === undefined ? 'LT-V017' : 'LT-V016');
-    else if (profile.type !== type) visit.report('LT-V021');
-    else profile.check(instance, undefined, visit);
   }
 
   function prepareProfile(canonical: string): void {

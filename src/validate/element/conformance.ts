@@ -10,14 +10,18 @@ export interface Question {
 }
 
 interface Answer {
-  readonly holds: boolean;
-  /** The outermost question still open that must be answered yes for this to hold, by its number; none: infinite. */
-  readonly needs: number;
+  holds: boolean;
+  /** Number of questions that were open before this one. */
+  readonly order: number;
+  isOpen: boolean;
+  /** What must be answered yes for this to hold: the outermost question that was open and needed. */
+  on: Answer | undefined;
 }
 
 /** A question that is begun again once those that it waits for are answered. */
 interface Waiting {
   readonly question: Question;
+  readonly answer: Answer;
   /** Answers that were provisional before it was first asked. */
   readonly mark: number;
 }
@@ -29,80 +33,86 @@ interface Waiting {
  */
 export class Conformance {
   readonly #answers = new Map<object, Map<string, Answer>>();
-  /** Answers that need a question still open. */
+  /** Answers that hang on one still open, in the order in which they were given. */
   readonly #provisional: Question[] = [];
   /** Number of questions open. */
   #open = 0;
   /** Of those, how many are being looked at inside each other. */
   #level = 0;
-  /** The outermost open question that the one being looked at needs. */
-  #needs = Number.POSITIVE_INFINITY;
+  /** The outermost open one that the question being looked at needs. */
+  #needed: Answer | undefined;
 
   /** Answers a question. `isDeep`: whether the walk has gone so far that it must not go on inside this one. */
   ask(question: Question, isDeep: boolean): boolean {
     const known = this.#answers.get(question.value)?.get(question.profile);
     if (known !== undefined) {
-      this.#needs = Math.min(this.#needs, known.needs);
+      this.#needed = outermost(this.#needed, known);
       return known.holds;
     }
     if (this.#level === 0) return this.#settle(question);
     if (isDeep || this.#level >= MAX_LEVELS) throw new TooDeep(question);
-    return this.#decide(question, this.#provisional.length);
+    return this.#decide(this.#begin(question, this.#open));
+  }
+
+  #begin(question: Question, order: number): Waiting {
+    const answer = { holds: true, order, isOpen: true, on: undefined };
+    return { question, answer, mark: this.#provisional.length };
   }
 
   /** Answers a question, and first those that lie too deep in it. */
   #settle(first: Question): boolean {
-    const waiting: Waiting[] = [{ question: first, mark: 0 }];
+    const waiting = [this.#begin(first, 0)];
     let holds = true;
     for (let last = waiting.at(-1); last !== undefined; last = waiting.at(-1)) {
-      this.#open = waiting.length - 1;
+      this.#open = last.answer.order;
       try {
-        holds = this.#decide(last.question, last.mark);
+        holds = this.#decide(last);
         waiting.pop();
       } catch (error) {
         if (!(error instanceof TooDeep)) throw error;
-        this.#keep(last.question, { holds: true, needs: waiting.length - 1 });
-        waiting.push({ question: error.question, mark: this.#provisional.length });
+        this.#keep(last);
+        waiting.push(this.#begin(error.question, waiting.length));
       }
     }
-    this.#open = 0;
     return holds;
   }
 
-  /** Looks at a value. What was provisional after `mark` hangs on the answer. */
-  #decide(question: Question, mark: number): boolean {
-    const [own, outer, begin] = [this.#open, this.#needs, this.#provisional.length];
-    this.#keep(question, { holds: true, needs: own });
+  #decide(asked: Waiting): boolean {
+    const [outer, begin] = [this.#needed, this.#provisional.length];
+    this.#keep(asked);
     this.#open += 1;
     this.#level += 1;
-    this.#needs = Number.POSITIVE_INFINITY;
+    this.#needed = undefined;
     try {
-      const holds = question.check();
-      this.#conclude(question, holds, own, mark);
+      const holds = asked.question.check();
+      this.#conclude(asked, holds);
       return holds;
     } catch (error) {
-      this.#drop(question);
+      this.#drop(asked.question);
       this.#forget(begin);
-      this.#needs = Number.POSITIVE_INFINITY;
+      this.#needed = undefined;
       throw error;
     } finally {
       this.#open -= 1;
       this.#level -= 1;
-      this.#needs = Math.min(outer, this.#needs);
+      this.#needed = this.#needed === undefined ? outer : outermost(outer, this.#needed);
     }
   }
 
   /** A no stands, and what hung on a yes is open again; a yes stands, with all of that, when it needs nothing outside. */
-  #conclude(question: Question, holds: boolean, own: number, mark: number): void {
-    const needs = holds && this.#needs < own ? this.#needs : Number.POSITIVE_INFINITY;
-    this.#needs = needs;
-    this.#keep(question, { holds, needs });
+  #conclude({ question, answer, mark }: Waiting, holds: boolean): void {
+    answer.holds = holds;
+    answer.isOpen = false;
+    const needed = this.#needed;
+    const isProvisional = holds && needed !== undefined && needed.order < answer.order;
+    this.#needed = isProvisional ? needed : undefined;
+    answer.on = this.#needed;
     if (!holds) this.#forget(mark);
-    else if (needs < own) this.#provisional.push(question);
-    else for (const settled of this.#provisional.splice(mark)) this.#keep(settled, YES);
+    else if (isProvisional) this.#provisional.push(question);
+    else this.#provisional.length = mark;
   }
 
-  #keep({ value, profile }: Question, answer: Answer): void {
+  #keep({ question: { value, profile }, answer }: Waiting): void {
     const ofValue = this.#answers.get(value);
     if (ofValue === undefined) this.#answers.set(value, new Map([[profile, answer]]));
     else ofValue.set(profile, answer);
@@ -117,7 +127,17 @@ export class Conformance {
   }
 }
 
-const YES: Answer = { holds: true, needs: Number.POSITIVE_INFINITY };
+/** Of a needed one and of what another answer hangs on, the one that was open first; undefined when none is open. */
+function outermost(needed: Answer | undefined, other: Answer): Answer | undefined {
+  let root = other;
+  while (root.on !== undefined) {
+    // The way is shortened for who comes after.
+    root.on = root.on.on ?? root.on;
+    root = root.on;
+  }
+  if (!root.isOpen) return needed;
+  return needed === undefined || root.order < needed.order ? root : needed;
+}
 
 /** Thrown through a check that is to be begun again, once `question` is answered. */
 class TooDeep extends Error {

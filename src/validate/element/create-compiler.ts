@@ -61,7 +61,8 @@ export function createCompiler(
     try {
       return make();
     } catch (error) {
-      faults.set(canonical, error instanceof Error ? error : new Error(String(error)));
+      // The first fault is the cause of what fails after it.
+      if (!faults.has(canonical)) faults.set(canonical, error instanceof Error ? error : new Error(String(error)));
       return undefined;
     }
   }

@@ -27,7 +27,8 @@ export function createExtensionCheck(compiler: Compiler): (value: unknown, visit
 
   function rulesOf(url: string): ExtensionRules | undefined {
     if (known.has(url)) return known.get(url);
-    const profile = compiler.profile(url);
+    // A url is no canonical: a version does not belong to it.
+    const profile = url.includes('|') ? undefined : compiler.profile(url);
     const rules = profile?.type === 'Extension' ? readRules(profile, compiler) : undefined;
     // Urls come from senders: those that mean nothing are not kept.
     if (rules !== undefined) known.set(url, rules);

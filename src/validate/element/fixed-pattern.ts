@@ -1,7 +1,10 @@
 /* Rules of a profile on a value: fixed[x] and pattern[x]. */
 
-/** The value of a choice element of an ElementDefinition by its first word: `fixedUri`, `patternCoding`, `minValueDate`. */
-export function choiceValue(element: object, first: 'fixed' | 'pattern' | 'minValue' | 'maxValue'): unknown {
+/**
+ * The value of a choice element of an ElementDefinition by its first word: `fixedUri`, `patternCoding`, `minValueDate`;
+ * `_fixedUri` has its extensions.
+ */
+export function choiceValue(element: object, first: 'fixed' | '_fixed' | 'pattern' | 'minValue' | 'maxValue'): unknown {
   for (const name in element) {
     if (name.startsWith(first) && name.length > first.length)
       return (element as Readonly<Record<string, unknown>>)[name];

@@ -51,3 +51,10 @@ function daysInMonth(year: number, month: number): number {
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return isLeap ? 29 : 28;
 }
+
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+
+/** Whether a text has a control character other than tab, line feed and carriage return: strings may not. */
+export function hasControlCharacter(text: string): boolean {
+  return CONTROL.test(text);
+}

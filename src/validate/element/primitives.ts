@@ -1,4 +1,4 @@
-import { isBase64, isDate, isDateTime, isInstant, isTime } from './primitive-forms.ts';
+import { hasControlCharacter, isBase64, isDate, isDateTime, isInstant, isTime } from './primitive-forms.ts';
 
 /** Longest string, in UTF-16 units. @source https://hl7.org/fhir/R4/datatypes.html#string: 1 MB */
 export const MAX_STRING_LENGTH = 1_048_576;
@@ -20,7 +20,6 @@ const ID = /^[A-Za-z0-9.-]{1,64}$/;
 const OID = /^urn:oid:[0-2](?:\.(?:0|[1-9][0-9]*))+$/;
 const UUID = /^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID_URI = /^urn:uuid:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?:$|[|#])/;
-const STRING_REFUSES = /[\v\f]/;
 
 /**
  * The primitive types. `elementId` is this file's own name for Element.id, a string without spaces.
@@ -42,12 +41,15 @@ export const PRIMITIVES = {
   id: { form: 'A-Z a-z 0-9 - . {1,64}', holds: matching(ID) },
   instant: { form: 'YYYY-MM-DDThh:mm:ss+07:00', holds: (value) => typeof value === 'string' && isInstant(value) },
   integer: integer(MIN_INTEGER),
-  markdown: { form: 'markdown', holds: (value) => typeof value === 'string' && hasStringLength(value) },
+  markdown: {
+    form: 'markdown',
+    holds: (value) => typeof value === 'string' && hasStringLength(value) && !hasControlCharacter(value),
+  },
   oid: { form: 'urn:oid:1.2.3', holds: matching(OID) },
   positiveInt: integer(1),
   string: {
     form: 'string',
-    holds: (value) => typeof value === 'string' && hasStringLength(value) && !STRING_REFUSES.test(value),
+    holds: (value) => typeof value === 'string' && hasStringLength(value) && !hasControlCharacter(value),
   },
   time: { form: 'hh:mm:ss', holds: (value) => typeof value === 'string' && isTime(value) },
   unsignedInt: integer(0),

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../reference/json-object.ts';
 import { checkAnyResource } from '../resources/any-resource.ts';
+import { SnapshotError } from '../snapshot/snapshot-error.ts';
 import type { Compiler } from './compiler.ts';
 import { checkObject } from './object-plan.ts';
 import { RESOURCE_RULES } from './resource-rules.ts';
@@ -49,18 +50,39 @@ function checkClaims(resource: JsonObject, type: string, visit: Visit, compiler:
   if (!isObject(meta) || !Array.isArray(meta['profile'])) return;
   for (const [index, canonical] of meta['profile'].entries()) {
     if (typeof canonical !== 'string') continue;
-    const profile = compiler.profile(canonical);
-    if (profile === undefined) visit.report(missing(canonical, compiler), {}, `.meta.profile[${index}]`);
-    else if (profile.type !== type) visit.report('LT-V021', {}, `.meta.profile[${index}]`);
-    else profile.check(resource, undefined, visit);
+    const place = `.meta.profile[${index}]`;
+    checkAgainst(canonical, resource, type, visit, compiler, {
+      unknown: UNKNOWN_PROFILE[compiler.strictness.unknownProfile],
+      place,
+    });
+  }
+}
+
+/** A profile that a resource claims or is asked to conform to: `place` is where what is wrong with the profile is said. */
+export function checkAgainst(
+  canonical: string,
+  resource: unknown,
+  type: string,
+  visit: Visit,
+  compiler: Compiler,
+  { unknown, place }: { readonly unknown: string; readonly place: string },
+): void {
+  const profile = compiler.profile(canonical);
+  if (profile === undefined) {
+    const fault = compiler.fault(canonical);
+    if (fault instanceof SnapshotError) visit.report(fault.finding.rule, fault.finding.with, place);
+    else visit.report(fault === undefined ? unknown : 'LT-V016', {}, place);
+    return;
+  }
+  if (profile.type !== type) visit.report('LT-V021', {}, place);
+  else {
+    const [fault] = compiler.definitionFaults(profile.structure);
+    if (fault !== undefined) visit.report('LT-V059', { profile: canonical, ...fault.with, rule: fault.rule }, place);
+    profile.check(resource, undefined, visit);
   }
 }
 
 /** Profiles that an implementation guide asks of every resource of the type. One that is not known is passed over. */
 function checkGlobals(resource: JsonObject, type: string, visit: Visit, { definitions, profile }: Compiler): void {
   for (const canonical of definitions.globalProfiles(type)) profile(canonical)?.check(resource, undefined, visit);
-}
-
-function missing(canonical: string, { fault, strictness }: Compiler): string {
-  return fault(canonical) === undefined ? UNKNOWN_PROFILE[strictness.unknownProfile] : 'LT-V016';
 }

@@ -1,9 +1,11 @@
 import type { ElementDefinition, ElementDefinitionConstraint, ElementDefinitionType } from '@medplum/fhirtypes';
+import { isObject } from '../reference/json-object.ts';
 import type { Compiler, ValueRule } from './compiler.ts';
 import { extensionRules } from './definition-extensions.ts';
 import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
 import { createInvariant } from './invariant.ts';
 import { nativeInvariant } from './native-invariants.ts';
+import { isPrimitive } from './primitives.ts';
 import { rangeRules } from './range-rules.ts';
 import { createReferenceRule } from './reference-rule.ts';
 import { profileRules } from './type-profile-rule.ts';
@@ -38,8 +40,10 @@ function fixedRules(element: ElementDefinition): ValueRule[] {
   const name = element.path?.split('.').at(-1) ?? '';
   const rules: ValueRule[] = [];
   if (fixed !== undefined) {
-    rules.push((value, _sibling, visit) => {
-      if (!equalsFixed(value, fixed)) visit.report('LT-V024', { element: name });
+    const beside = extensionsIn(choiceValue(element, '_fixed'));
+    rules.push((value, sibling, visit) => {
+      const isSame = equalsFixed(value, fixed) && equalsFixed(extensionsIn(sibling), beside);
+      if (!isSame) visit.report('LT-V024', { element: name });
     });
   }
   if (pattern !== undefined) {
@@ -48,6 +52,11 @@ function fixedRules(element: ElementDefinition): ValueRule[] {
     });
   }
   return rules;
+}
+
+/** Extensions beside a primitive: what a fixed value does not have may not stand. */
+function extensionsIn(sibling: unknown): unknown {
+  return isObject(sibling) ? sibling['extension'] : undefined;
 }
 
 function bindingRules(
@@ -75,7 +84,14 @@ function constraintRules(
   return (element.constraint ?? [])
     .filter((constraint) => !known.has(sameAs(constraint)) && (strictness.bestPractice || !isBestPractice(constraint)))
     .flatMap((constraint) => createInvariant(constraint, type, compiler) ?? [])
-    .map(({ check }) => check);
+    .map(({ check }) => (isPrimitive(type) ? check : ofObjects(check)));
+}
+
+/** What is malformed is reported as such, and nothing more is asked of it. */
+function ofObjects(rule: ValueRule): ValueRule {
+  return (value, sibling, visit) => {
+    if (isObject(value)) rule(value, sibling, visit);
+  };
 }
 
 /** A profile may use a key of R4 for something else. */

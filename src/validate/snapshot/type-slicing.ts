@@ -10,7 +10,7 @@ export function isSlicedByType({ slicing }: ElementDefinition): boolean {
 }
 
 /**
- * A choice of types once its slices are known: it is sliced by type, closed when every type has its slice. A required slice
+ * A choice of types once its slices are known: it is sliced by type, closed when it is said so or every type has its slice. A required slice
  * leaves no other type, and a forbidden one takes its type away. Where a differential speaks of types only (`valueQuantity`
  * without `value[x]`), no others are left, as the reference implementation has it.
  * Where there can be one value only: refuses two required slices (throws `SnapshotError`, LT-V256), notes a required one with
@@ -65,8 +65,13 @@ function byType(
   said: ElementDefinitionSlicing | undefined,
 ): ElementDefinitionSlicing {
   const covered = codesOf(slices);
-  const rules = types.every(({ code }) => covered.has(code)) ? 'closed' : 'open';
-  return { ...said, discriminator: [{ type: 'type', path: '$this' }], ordered: false, rules };
+  const isClosed = said?.rules === 'closed' || types.every(({ code }) => covered.has(code));
+  return {
+    ...said,
+    discriminator: [{ type: 'type', path: '$this' }],
+    ordered: false,
+    rules: isClosed ? 'closed' : 'open',
+  };
 }
 
 function codesOf(elements: readonly ElementDefinition[]): ReadonlySet<string> {

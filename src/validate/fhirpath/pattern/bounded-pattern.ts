@@ -144,7 +144,7 @@ export function holds(assertion: Assertion, text: string, at: number): boolean {
     case 'start':
       return at === 0;
     case 'end':
-      return at === text.length || (at === text.length - 1 && text.endsWith('\n'));
+      return at === text.length;
     default: {
       const isBoundary = isWordCharacter(text.charCodeAt(at - 1)) !== isWordCharacter(text.charCodeAt(at));
       return isBoundary === (assertion === 'boundary');

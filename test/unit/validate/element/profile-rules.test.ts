@@ -69,17 +69,19 @@ describe('a profile that is at odds with its base', () => {
     const validator = validatorOf(profileOf('Patient', elements));
     expect(() => validator.warmUp(['urn:test:profile'])).toThrow('urn:test:profile');
     expect(() => validator.warmUp(['urn:test:profile'])).toThrow(why);
+    const [issue] = validator.validate(claiming('Patient', {}));
+    expect(issue?.expression).toBe('Patient.meta.profile[0]');
   });
 
   it.each([
-    ['a base that is not there', 'urn:test:nowhere'],
-    ['itself as its base', 'urn:test:profile'],
-  ])('is conformed to by nothing when it has %s', (_name, baseDefinition) => {
+    ['a base that is not there', 'urn:test:nowhere', 'LT-V250'],
+    ['itself as its base', 'urn:test:profile', 'LT-V251'],
+  ])('is conformed to by nothing when it has %s', (_name, baseDefinition, rule) => {
     const validator = validatorOf(profileOf('Patient', [], { baseDefinition }));
     expect(() => validator.warmUp(['urn:test:profile'])).toThrow('urn:test:profile');
-    expect(brief(validator.validate(claiming('Patient', {})))).toEqual(['LT-V016 Patient.meta.profile[0]']);
+    expect(brief(validator.validate(claiming('Patient', {})))).toEqual([`${rule} Patient.meta.profile[0]`]);
     expect(brief(validator.validate({ resourceType: 'Patient' }, { profiles: ['urn:test:profile'] }))).toEqual([
-      'LT-V016 Patient',
+      `${rule} Patient`,
     ]);
   });
 });
