@@ -22,9 +22,10 @@ function silenceExperimentalWarnings() {
   };
 }
 
-/** In a working copy Node keeps what it stripped of types and compiled, in its folder of temporary files. */
+/** In a working copy Node keeps what it stripped of types and compiled, beside the packages that npm installed. */
 function keepCompiledCode() {
-  if (typeof nodeModule.enableCompileCache === 'function') nodeModule.enableCompileCache();
+  const folder = new URL('../node_modules/.cache/node', import.meta.url);
+  if (typeof nodeModule.enableCompileCache === 'function') nodeModule.enableCompileCache(folder.pathname);
 }
 
 function run() {
