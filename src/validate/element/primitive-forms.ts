@@ -52,7 +52,7 @@ function daysInMonth(year: number, month: number): number {
   return isLeap ? 29 : 28;
 }
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/;
+const CONTROL = /[^\P{Cc}\t\n\r\u007f-\u009f]/u;
 
 /** Whether a text has a control character other than tab, line feed and carriage return: strings may not. */
 export function hasControlCharacter(text: string): boolean {
