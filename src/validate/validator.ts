@@ -9,6 +9,7 @@ import { createDefinitions } from './definitions/create-definitions.ts';
 import type { Definitions } from './definitions/definitions.ts';
 import { loadPackage } from './definitions/load-package.ts';
 import type { Package } from './definitions/package.ts';
+import { PackageError } from './definitions/package-error.ts';
 import type { Strictness } from './element/compiler.ts';
 import {
   type EvaluationOptions,
@@ -129,7 +130,7 @@ export async function createValidator(options: ValidatorOptions = {}): Promise<V
   const clock = options.clock ?? (() => new Date());
   const make = makerOf({ base: loadBaseDefinitions(), rules, strictness, server, clock });
   async function load(paths: readonly string[]): Promise<InForce> {
-    const packages = await Promise.all(paths.map((path) => loadPackage(path)));
+    const packages = await Promise.all(paths.map((path) => loadPackage(path).catch(inWords(path, rules))));
     const sets = createValidatorSets((resources) => make(packages, resources));
     return { sets, packageIssues: packageIssues(packages, rules) };
   }
@@ -197,4 +198,15 @@ async function serverOf(
 
 function withAnswers({ validator }: Deciding, given: FhirPathOptions | undefined): EvaluationOptions {
   return { ...validator.answers, ...given, model: validator.model };
+}
+
+/** A package that cannot be used, told in words to whoever reads the stack. */
+function inWords(path: string, rules: RuleCatalogue): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof PackageError) {
+      const { rule, text, remedy } = rules.issue(error.finding.rule, error.finding);
+      error.message = `${rule.id} at ${path}, ${error.finding.path}: ${text.en} ${remedy.en}`;
+    }
+    throw error;
+  };
 }
