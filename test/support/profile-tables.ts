@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ElementDefinition, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { parse } from 'yaml';
 import type { Strictness } from '../../src/validate/element/compiler.ts';
-import type { InstanceValidator } from '../../src/validate/instance-validator.ts';
+import type { Asked, InstanceValidator } from '../../src/validate/instance-validator.ts';
 import { STRUCTURE_CASES, UNTOLD, validatorAsStrict } from './structure.ts';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -112,10 +112,16 @@ export function instanceOf({ profiles: [first] }: ProfileCase, { type, claims, a
   return { resourceType, ...(isClaiming && { meta: { profile: [claimed] } }), ...MINIMAL[resourceType], ...is };
 }
 
+/** What a row asks for beside what its resource claims. */
+export function askedBy({ asks = [] }: ProfileRow): Asked {
+  return { untold: UNTOLD, profiles: asks };
+}
+
 /** What is found in the resource of a row. */
 export function findingsOf(validator: InstanceValidator, one: ProfileCase, row: ProfileRow): readonly string[] {
-  const found = validator.findings(instanceOf(one, row), { untold: UNTOLD, profiles: row.asks ?? [] });
-  return found.map(({ rule, expression, with: words }) =>
-    [rule, expression, words['constraint'] ?? words['slice'] ?? words['slices']].filter(Boolean).join(' '),
-  );
+  return validator
+    .findings(instanceOf(one, row), askedBy(row))
+    .map(({ rule, expression, with: words }) =>
+      [rule, expression, words['constraint'] ?? words['slice'] ?? words['slices']].filter(Boolean).join(' '),
+    );
 }

@@ -11,10 +11,8 @@ export function checkNode(rules: NodeRules, occurrence: Occurrence, visit: Visit
     visit.report('LT-V029', { element: property.element, types: [...rules.resourceTypes].join(', ') });
     return;
   }
-  if (rules.values.size > 0) {
-    const ownRules = rules.values.get(type) ?? rules.values.get(property.type);
-    if (ownRules !== undefined) for (const rule of ownRules) rule(value, sibling, visit);
-  }
+  const ownRules = rules.ofOneType ?? rules.values.get(type) ?? rules.values.get(property.type);
+  if (ownRules !== undefined) for (const rule of ownRules) rule(value, sibling, visit);
   if (rules.children.length === 0) return;
   const content = contentOf(occurrence) ?? NOTHING;
   if (property.type === 'Resource' && isObject(value) && value !== visit.scope.resource) {

@@ -1,14 +1,13 @@
-import type { ElementDefinitionSlicing } from '@medplum/fhirtypes';
 import { isObject } from '../reference/json-object.ts';
-import { checkNode } from './check-profile.ts';
 import type { Compiler } from './compiler.ts';
 import { descend, type Landing } from './discriminator-landing.ts';
 import { readDiscriminatorPath, type Step } from './discriminator-path.ts';
-import { choiceValue, equalsFixed, matchesPattern } from './fixed-pattern.ts';
-import { contentOf, type Occurrence } from './occurrence.ts';
-import { compileNode, isEmpty, limitOf } from './profile-rules.ts';
+import { choiceValue } from './fixed-pattern.ts';
+import type { Occurrence } from './occurrence.ts';
+import { limitOf } from './profile-rules.ts';
 import type { ProfileNode } from './profile-tree.ts';
 import { compileSelection, type SelectValues } from './select-values.ts';
+import { type Criterion, criterionOf, type DiscriminatorRow, typeCriterion } from './slice-criterion.ts';
 import type { Visit } from './visit.ts';
 
 /** Tells the values of a slice from others. */
@@ -21,14 +20,9 @@ export interface Discriminator {
 
 type Holds = Discriminator['holds'];
 
-type Row = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
-
-/** Whether one of the values that the path leads to is that of the slice. */
-type Criterion = (value: Occurrence, visit: Visit) => boolean;
-
 /** A discriminator with the places in the definition of a slice that it leads to. */
 interface Place {
-  readonly row: Row;
+  readonly row: DiscriminatorRow;
   readonly steps: readonly Step[];
   readonly landings: readonly Landing[];
   readonly isThere: Holds;
@@ -43,7 +37,7 @@ interface Place {
  * @source https://hl7.org/fhir/R4/profiling.html#discriminator
  */
 export function compileDiscriminators(
-  rows: readonly Row[],
+  rows: readonly DiscriminatorRow[],
   slice: ProfileNode,
   holder: string,
   compiler: Compiler,
@@ -55,7 +49,7 @@ export function compileDiscriminators(
   return told.length > 0 ? told : undefined;
 }
 
-function placeOf(row: Row, slice: ProfileNode, holder: string, compiler: Compiler): Place | undefined {
+function placeOf(row: DiscriminatorRow, slice: ProfileNode, holder: string, compiler: Compiler): Place | undefined {
   const steps = readDiscriminatorPath(row.path ?? '$this');
   if (steps === undefined) return undefined;
   const select = compileSelection(steps, compiler);
@@ -157,84 +151,4 @@ function existence(place: Place, slice: ProfileNode): Discriminator | undefined 
     if ((landing.node?.element.min ?? 0) > 0) return { holds: isThere };
   }
   return undefined;
-}
-
-function criterionOf(row: Row, landing: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
-  if (row.type === 'type') return typeCriterion(landing, steps, compiler);
-  if (row.type === 'profile') return profileCriterion(landing, steps, compiler);
-  return valueCriterion(landing, compiler);
-}
-
-function valueCriterion({ node, inherited, holder }: Landing, compiler: Compiler): Criterion | undefined {
-  if (inherited !== undefined) return ({ value }) => matchesPattern(value, inherited);
-  if (node === undefined) return undefined;
-  const fixed = choiceValue(node.element, 'fixed');
-  if (fixed !== undefined) return ({ value }) => equalsFixed(value, fixed);
-  const pattern = choiceValue(node.element, 'pattern');
-  if (pattern !== undefined) return ({ value }) => matchesPattern(value, pattern);
-  return contentCriterion(node, holder, compiler) ?? bindingCriterion(node, compiler);
-}
-
-/** Values fixed further down tell the slice as well: the value at the path keeps all rules of the slice there. */
-function contentCriterion(node: ProfileNode, holder: string, compiler: Compiler): Criterion | undefined {
-  if (!hasFixedBelow(node)) return undefined;
-  let rules: ReturnType<typeof compileNode> | undefined;
-  return (value, visit) => {
-    rules ??= compileNode(node, { published: undefined, holder, types: [value.type] }, compiler);
-    const own = rules;
-    return isEmpty(own) || visit.probe(() => checkNode(own, value, visit));
-  };
-}
-
-function hasFixedBelow({ children, slices }: ProfileNode): boolean {
-  return [...children.values(), ...slices].some(
-    (child) =>
-      choiceValue(child.element, 'fixed') !== undefined ||
-      choiceValue(child.element, 'pattern') !== undefined ||
-      hasFixedBelow(child),
-  );
-}
-
-function bindingCriterion({ element }: ProfileNode, compiler: Compiler): Criterion | undefined {
-  const { binding } = element;
-  if (binding?.strength !== 'required') return undefined;
-  return (occurrence, visit) => {
-    const rule = compiler.binding(binding, occurrence.type, true);
-    return rule === undefined || visit.probe(() => rule(occurrence.value, occurrence.sibling, visit));
-  };
-}
-
-function typeCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
-  const rows = node?.element.type ?? [];
-  const codes = new Set(
-    steps.at(-1)?.kind === 'resolve'
-      ? rows.flatMap(({ targetProfile = [] }) => targetProfile.map((canonical) => typeOf(canonical, compiler)))
-      : rows.map(({ code = '' }) => code),
-  );
-  if (codes.size === 0) return undefined;
-  return ({ type, property }) => codes.has(type) || codes.has(property.type) || codes.has('Resource');
-}
-
-/** The type that a profile constrains; of one that is not known, what its address ends with. */
-function typeOf(canonical: string, { definitions }: Compiler): string {
-  const [url = ''] = canonical.split('|', 1);
-  return definitions.structure(canonical)?.type ?? url.slice(url.lastIndexOf('/') + 1);
-}
-
-function profileCriterion({ node }: Landing, steps: readonly Step[], compiler: Compiler): Criterion | undefined {
-  const isResolved = steps.at(-1)?.kind === 'resolve';
-  const canonicals = (node?.element.type ?? []).flatMap(({ profile = [], targetProfile = [] }) =>
-    isResolved && targetProfile.length > 0 ? targetProfile : profile,
-  );
-  if (canonicals.length === 0) return undefined;
-  return (occurrence, visit) => canonicals.some((canonical) => conforms(occurrence, canonical, visit, compiler));
-}
-
-function conforms(occurrence: Occurrence, canonical: string, visit: Visit, compiler: Compiler): boolean {
-  const profile = compiler.profile(canonical);
-  if (profile === undefined) return false;
-  if (compiler.isResourceType(occurrence.type) && profile.type !== occurrence.type) return false;
-  const { value, sibling } = occurrence;
-  const content = contentOf(occurrence);
-  return visit.conforms(isObject(value) ? value : content, canonical, () => profile.check(value, sibling, visit));
 }

@@ -10,6 +10,8 @@ import { compileValueRules } from './value-rule.ts';
 export interface NodeRules {
   /** Rules on a value, by its type. */
   readonly values: ReadonlyMap<string, readonly ValueRule[]>;
+  /** The same, where values can have one type only. */
+  readonly ofOneType: readonly ValueRule[] | undefined;
   /** Types that a resource standing here may have; undefined for any. */
   readonly resourceTypes: ReadonlySet<string> | undefined;
   readonly children: readonly ElementRules[];
@@ -53,14 +55,18 @@ export function compileNode(node: ProfileNode, place: NodePlace, compiler: Compi
     const rules = compileValueRules(node.element, type, published, compiler);
     if (rules.length > 0) values.set(type, rules);
   }
+  const [only] = asked;
   const own = {
     values,
+    ofOneType: asked.length === 1 && only !== undefined ? (values.get(only) ?? NO_RULES) : undefined,
     resourceTypes: types.includes('Resource') ? resourceTypes(codes) : undefined,
     children: [...node.children.values()].flatMap((child) => compileElement(child, holder, compiler) ?? []),
   };
   const isOnlySliced = isEmpty({ ...own, slicing: undefined });
   return { ...own, slicing: compileSlicing(node, place, compiler), isOnlySliced };
 }
+
+const NO_RULES: readonly ValueRule[] = [];
 
 function resourceTypes(codes: readonly string[]): ReadonlySet<string> | undefined {
   const isAny = codes.length === 0 || codes.includes('Resource') || codes.includes('DomainResource');
@@ -98,7 +104,12 @@ function addsNothing({ ruledOut, min, max, node }: ElementRules): boolean {
 }
 
 /** Whether there is nothing to check. */
-export function isEmpty({ values, resourceTypes, children, slicing }: Omit<NodeRules, 'isOnlySliced'>): boolean {
+export function isEmpty({
+  values,
+  resourceTypes,
+  children,
+  slicing,
+}: Omit<NodeRules, 'isOnlySliced' | 'ofOneType'>): boolean {
   return values.size === 0 && resourceTypes === undefined && children.length === 0 && slicing === undefined;
 }
 

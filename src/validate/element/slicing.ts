@@ -6,6 +6,7 @@ import { compileDiscriminators, type Discriminator } from './discriminator.ts';
 import type { Occurrence } from './occurrence.ts';
 import { compileNode, contentHolder, limitOf, type NodePlace, type NodeRules } from './profile-rules.ts';
 import type { ProfileNode } from './profile-tree.ts';
+import type { DiscriminatorRow } from './slice-criterion.ts';
 import type { Visit } from './visit.ts';
 
 /** How the values of an element are divided, and what is asked of each part. */
@@ -39,8 +40,6 @@ export function compileSlicing(node: ProfileNode, place: NodePlace, compiler: Co
   if (node.slices.length === 0 && rules !== 'closed') return undefined;
   return compileSlices(node, rules, slicing?.ordered === true, discriminatorsOf(node, slicing), place, compiler);
 }
-
-type DiscriminatorRow = NonNullable<ElementDefinitionSlicing['discriminator']>[number];
 
 function compileSlices(
   node: ProfileNode,

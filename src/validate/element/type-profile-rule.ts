@@ -35,11 +35,12 @@ export function profileRules(
   const named = row === undefined ? [] : profilesOf(row);
   if (named.every(({ canonical }) => published?.profile?.includes(canonical))) return [];
   const words = { canonical: named.map(({ canonical }) => canonical).join(', ') };
+  const ruleOf = rememberRules(compiler);
   const [only, ...others] = named;
   if (only !== undefined && others.length === 0) {
     return [
       (value, sibling, visit) => {
-        const rule = ruleOf(only, compiler);
+        const rule = ruleOf(only);
         if (rule === undefined) visit.report('LT-V033', words);
         else rule(value, sibling, visit);
       },
@@ -47,7 +48,7 @@ export function profileRules(
   }
   return [
     (value, sibling, visit) => {
-      const known = named.flatMap((profile) => ({ key: keyOf(profile), rule: ruleOf(profile, compiler) }));
+      const known = named.flatMap((profile) => ({ key: keyOf(profile), rule: ruleOf(profile) }));
       const fits = known.some(({ key, rule }) => rule && visit.conforms(value, key, () => rule(value, sibling, visit)));
       if (!fits) visit.report(known.every(({ rule }) => rule !== undefined) ? 'LT-V034' : 'LT-V033', words);
     },
@@ -58,8 +59,19 @@ function keyOf({ canonical, element }: NamedProfile): string {
   return element === undefined ? canonical : `${canonical}#${element}`;
 }
 
-/** Looked up when a value stands there: a profile may be reached from its own elements. */
-function ruleOf({ canonical, element }: NamedProfile, compiler: Compiler): ValueRule | undefined {
+type RuleOf = (profile: NamedProfile) => ValueRule | undefined;
+
+/** Rules are looked up when a value stands there: a profile may be reached from its own elements. */
+function rememberRules(compiler: Compiler): RuleOf {
+  const known = new Map<string, ValueRule | undefined>();
+  return (profile) => {
+    const key = keyOf(profile);
+    if (!known.has(key)) known.set(key, createRule(profile, compiler));
+    return known.get(key);
+  };
+}
+
+function createRule({ canonical, element }: NamedProfile, compiler: Compiler): ValueRule | undefined {
   if (element === undefined) return compiler.profile(canonical)?.check;
   const root = compiler.tree(canonical);
   const node = root && findNode(root, element);

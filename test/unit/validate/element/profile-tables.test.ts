@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { findingsOf, readProfileCases, validatorOfCase } from '../../../support/profile-tables.ts';
-import { STRUCTURE_CASES } from '../../../support/structure.ts';
+import { checkText, DEFAULT_TEXT_LIMITS } from '../../../../src/validate/text-check.ts';
+import { askedBy, findingsOf, instanceOf, readProfileCases, validatorOfCase } from '../../../support/profile-tables.ts';
+import { brief, RULES, STRUCTURE_CASES } from '../../../support/structure.ts';
 
 const TABLES = readdirSync(join(STRUCTURE_CASES, 'profiles'));
 
@@ -12,6 +13,19 @@ describe.each(TABLES)('%s', (table) => {
 
     it.each(one.rows.map((row) => [row.name, row] as const))('%s', (_row, row) => {
       expect(findingsOf(validator, one, row)).toEqual(row.finds ?? []);
+    });
+
+    it('is found in JSON text as well, each at its line, in whole sentences', () => {
+      for (const row of one.rows) {
+        const instance = instanceOf(one, row);
+        const text = JSON.stringify(instance, null, 1);
+        const issues = checkText(text, askedBy(row), { validator, rules: RULES, limits: DEFAULT_TEXT_LIMITS });
+        expect(brief(issues)).toEqual(brief(validator.validate(instance, askedBy(row))));
+        for (const issue of issues) {
+          expect(issue.place).toMatch(/^line \d+, column \d+$/);
+          expect(`${issue.text.vi} ${issue.text.en}`).not.toMatch(/\{\w+\}|undefined/);
+        }
+      }
     });
   });
 });
