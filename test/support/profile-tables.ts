@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ElementDefinition, Resource, StructureDefinition } from '@medplum/fhirtypes';
 import { parse } from 'yaml';
+import { loadBaseDefinitions } from '../../src/validate/definitions/base-definitions.ts';
+import { createDefinitions } from '../../src/validate/definitions/create-definitions.ts';
 import type { Strictness } from '../../src/validate/element/compiler.ts';
 import type { Asked, InstanceValidator } from '../../src/validate/instance-validator.ts';
+import { createSnapshots } from '../../src/validate/snapshot/snapshots.ts';
 import { STRUCTURE_CASES, UNTOLD, validatorAsStrict } from './structure.ts';
 
 type Content = Readonly<Record<string, unknown>>;
@@ -102,6 +105,19 @@ const MINIMAL: Readonly<Record<string, Content>> = {
 /** A validator of the profiles and resources of a case. */
 export function validatorOfCase({ profiles, resources = [], strictness }: ProfileCase): InstanceValidator {
   return validatorAsStrict(strictness ?? {}, [...profiles.map(structureOf), ...resources]);
+}
+
+/** The same case, of profiles that are published with their snapshots. */
+export function published(one: ProfileCase): ProfileCase {
+  const resources = [...one.profiles.map(structureOf), ...(one.resources ?? [])];
+  const snapshots = createSnapshots(createDefinitions({ base: loadBaseDefinitions(), resources }));
+  return {
+    ...one,
+    profiles: one.profiles.map((profile) => {
+      if (profile.kind === 'logical') return profile;
+      return { ...profile, snapshot: { element: [...snapshots.snapshotOf(structureOf(profile))] } };
+    }),
+  };
 }
 
 /** The resource of a row. */

@@ -99,7 +99,7 @@ function namesOfHolder(visit: Visit, model: TypeModel): readonly string[] {
   const own = visit.property(0)?.path ?? '';
   const holder = own.slice(0, own.lastIndexOf('.'));
   const all = typesOf(holder, model);
-  if (model.kindOf(holder) === 'resource') return all;
+  if (model.kindOf(holder) === 'resource') return [...all, ...laterNamesOf(holder, model)];
   let tail = '';
   for (let up = 1; ; up += 1) {
     const outer = visit.property(up);
@@ -112,6 +112,15 @@ function namesOfHolder(visit: Visit, model: TypeModel): readonly string[] {
     tail = `${path.slice(path.lastIndexOf('.'))}${tail}`;
     if (isOfResource(outer, model)) return all;
   }
+}
+
+/**
+ * What versions after R4 call resources with a canonical address, and definitions that are loaded for R4 do too. They all
+ * may be experimental, and no others.
+ * @source https://hl7.org/fhir/R5/canonicalresource.html
+ */
+function laterNamesOf(type: string, model: TypeModel): readonly string[] {
+  return model.properties(type)?.has('experimental') === true ? ['CanonicalResource', 'MetadataResource'] : [];
 }
 
 function typesOf(type: string, model: TypeModel): string[] {

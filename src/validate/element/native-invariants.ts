@@ -2,7 +2,7 @@ import type { ElementDefinitionConstraint } from '@medplum/fhirtypes';
 import { isObject, type JsonObject, textOf } from '../reference/json-object.ts';
 import { compareValues } from './compare-values.ts';
 import type { Compiler } from './compiler.ts';
-import { equalsFixed } from './fixed-pattern.ts';
+import { valueKey } from './value-key.ts';
 import type { Visit } from './visit.ts';
 
 type NativeInvariant = (value: JsonObject, visit: Visit) => boolean;
@@ -95,11 +95,9 @@ function hasValue(extension: JsonObject): boolean {
 
 /** Whether a component has a coding that the observation itself has. */
 function repeatsItsCode({ code, component }: JsonObject): boolean {
-  const own = codingsOf(code);
-  return !eachOf(
-    component,
-    (one) => !codingsOf(one['code']).some((coding) => own.some((other) => equalsFixed(coding, other))),
-  );
+  if (!Array.isArray(component)) return false;
+  const own = new Set(codingsOf(code).map((coding) => valueKey(coding)));
+  return !eachOf(component, (one) => !codingsOf(one['code']).some((coding) => own.has(valueKey(coding))));
 }
 
 function codingsOf(concept: unknown): readonly unknown[] {

@@ -120,18 +120,18 @@ export function checkSlicing(
   occurrences: readonly Occurrence[],
   visit: Visit,
 ): void {
-  const members = new Map<number, Occurrence[]>();
+  const members: readonly Occurrence[][] = slicing.slices.map(() => []);
   const order: Order = { last: -1, hasUnmatched: false };
   for (const occurrence of occurrences) {
     const found = matchingSlices(slicing, occurrence, visit);
-    for (const index of found) members.set(index, [...(members.get(index) ?? []), occurrence]);
+    for (const index of found) members[index]?.push(occurrence);
     enterValue(occurrence, visit);
     checkPlace(slicing, element, found, order, visit);
     for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
     leaveValue(occurrence, visit);
   }
   for (const [index, slice] of slicing.slices.entries()) {
-    const own = members.get(index) ?? NONE;
+    const own = members[index] ?? NONE;
     if (slice.discriminators === undefined) checkUndecided(slice, occurrences.length, element, visit);
     else checkCount(slice, own.length, element, visit);
     if (slice.node.slicing !== undefined) checkSlicing(slice.node.slicing, element, own, visit);

@@ -11,6 +11,7 @@ export interface Answers extends Pick<Environment, 'memberOf' | 'conformsTo'> {
 
 /** What the scopes of a container and its contained resources share. */
 interface Container {
+  contained?: ReadonlySet<unknown>;
   byId?: ReadonlyMap<unknown, JsonObject>;
   /** `#id` of all references in the container, those in contained resources among them. */
   readonly localReferences: Set<string>;
@@ -62,11 +63,17 @@ export class Scope {
 
   /** Of a resource that stands somewhere in this one. */
   inside(resource: JsonObject): Scope {
-    const contained = this.root['contained'];
-    if (Array.isArray(contained) && contained.includes(resource)) return this.#ofContained(resource);
+    if (this.#isContainedHere(resource)) return this.#ofContained(resource);
     if (this.resource['resourceType'] !== 'Bundle') return this.#ofNested(resource, undefined);
     this.#ownIndex ??= indexBundle(this.resource);
     return this.#ofNested(resource, this.#ownIndex.fullUrlOf(resource));
+  }
+
+  #isContainedHere(resource: JsonObject): boolean {
+    const contained = this.root['contained'];
+    if (!Array.isArray(contained)) return false;
+    this.#container.contained ??= new Set(contained);
+    return this.#container.contained.has(resource);
   }
 
   #ofContained(resource: JsonObject): Scope {

@@ -2,7 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { checkText, DEFAULT_TEXT_LIMITS } from '../../../../src/validate/text-check.ts';
-import { askedBy, findingsOf, instanceOf, readProfileCases, validatorOfCase } from '../../../support/profile-tables.ts';
+import {
+  askedBy,
+  findingsOf,
+  instanceOf,
+  published,
+  readProfileCases,
+  validatorOfCase,
+} from '../../../support/profile-tables.ts';
 import { brief, RULES, STRUCTURE_CASES } from '../../../support/structure.ts';
 
 const TABLES = readdirSync(join(STRUCTURE_CASES, 'profiles'));
@@ -13,6 +20,11 @@ describe.each(TABLES)('%s', (table) => {
 
     it.each(one.rows.map((row) => [row.name, row] as const))('%s', (_row, row) => {
       expect(findingsOf(validator, one, row)).toEqual(row.finds ?? []);
+    });
+
+    it('is found by profiles with published snapshots as well', () => {
+      const byPublished = validatorOfCase(published(one));
+      for (const row of one.rows) expect(findingsOf(byPublished, one, row)).toEqual(row.finds ?? []);
     });
 
     it('is found in JSON text as well, each at its line, in whole sentences', () => {
