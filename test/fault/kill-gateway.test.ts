@@ -57,8 +57,11 @@ async function sendOn(
   }
 }
 
+/** A gateway that starts beside other tests on a busy machine takes some seconds: 2,000 times 25 ms are patience enough. */
+const ATTEMPTS = 2_000;
+
 async function sendUntilAnswered(sent: Sent, facility: string, sender: Sender, ledger: Ledger): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     try {
       const answer = await sender.send(sent);
       if (answer.status < 500) return ledger.note(facility, sent, answer);
@@ -67,7 +70,7 @@ async function sendUntilAnswered(sent: Sent, facility: string, sender: Sender, l
     }
     await sleep(25);
   }
-  throw new Error('no answer after 400 attempts');
+  throw new Error(`no answer after ${ATTEMPTS} attempts`);
 }
 
 describe('R1: kill -9 at random moments under load', () => {
@@ -102,7 +105,7 @@ describe('R1: kill -9 at random moments under load', () => {
       const { lost, doubled, phantom, reordered } = checkEffects(ledger.accepted, receiver.effects());
       expect({ lost, doubled, phantom, reordered }).toEqual({ lost: [], doubled: [], phantom: [], reordered: [] });
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 async function register(dataDir: string, url: string): Promise<[string, Sender][]> {
