@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PATHS } from '../../../src/config/paths.ts';
 import { createRuleCatalogue, loadRuleCatalogue } from '../../../src/fhir/rule-catalogue.ts';
 import type { Rule } from '../../../src/types/issue.ts';
+import { readSourceFiles } from '../../support/source-files.ts';
 
 const RULE: Rule = {
   id: 'LT-X001',
@@ -12,6 +13,17 @@ const RULE: Rule = {
   remedy: { vi: 'Sửa {what}; {other}', en: 'Mend {what}; {other}' },
   source: 'nowhere',
 };
+
+describe('the catalogue of the project', () => {
+  it('has every rule that the program can report', () => {
+    const known = new Set(loadRuleCatalogue(PATHS.rules).rules.map(({ id }) => id));
+    const named = readSourceFiles('src').flatMap(({ text }) =>
+      [...text.matchAll(/'(LT-[A-Z]\d{3})'/g)].map(([, id]) => id),
+    );
+    expect(named.length).toBeGreaterThan(200);
+    expect(named.filter((id) => !known.has(id ?? ''))).toEqual([]);
+  });
+});
 
 describe('an issue', () => {
   const { issue } = createRuleCatalogue([RULE]);
