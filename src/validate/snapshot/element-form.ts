@@ -1,9 +1,8 @@
 import type { ElementDefinition } from '@medplum/fhirtypes';
+import { isObject } from '../reference/json-object.ts';
 
 /** Longest slice name that is read: re-slicing looks at each part of it. */
 const MAX_SLICE_NAME = 256;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Whether an element has the form that the making of a snapshot relies on. Packages are loaded as they were published, and
@@ -36,8 +35,4 @@ function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../reference/json-object.ts';
+
 /** Deeper values than any FHIR data type has are taken as they are. */
 const MAX_DEPTH = 32;
 
@@ -30,8 +32,4 @@ function implies(stricter: unknown, pattern: unknown, depth: number): boolean {
   }
   if (!isObject(pattern)) return stricter === pattern;
   return isObject(stricter) && Object.keys(pattern).every((name) => implies(stricter[name], pattern[name], depth + 1));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
