@@ -30,7 +30,7 @@ export interface Snapshots {
 export function createSnapshots(definitions: Definitions): Snapshots {
   const outcomes = new WeakMap<StructureDefinition, readonly ElementDefinition[] | SnapshotError>();
   const trees = new WeakMap<StructureDefinition, ElementNode>();
-  /** Faults of the differentials that a snapshot was made of. */
+  /** Faults of differentials: asked with every resource that claims the profile. */
   const faults = new WeakMap<StructureDefinition, readonly Finding[]>();
   const making = new Set<StructureDefinition>();
 
@@ -86,8 +86,10 @@ export function createSnapshots(definitions: Definitions): Snapshots {
     try {
       return faults.get(structure) ?? generate(structure).faults;
     } catch (error) {
-      if (error instanceof SnapshotError) return [error.finding];
-      throw error;
+      if (!(error instanceof SnapshotError)) throw error;
+      const found = [error.finding];
+      faults.set(structure, found);
+      return found;
     }
   }
 
