@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PATHS } from './config/paths.ts';
 import { createDecoder } from './decode/detect-format.ts';
-import { loadClaimForms } from './fhir/claim-forms.ts';
+import { loadForms } from './fhir/forms.ts';
 import { loadCodeLists } from './fhir/code-lists.ts';
 import { type IdentifierSystems, loadIdentifierSystems } from './fhir/identifier-systems.ts';
 import { loadRuleCatalogue } from './fhir/rule-catalogue.ts';
@@ -13,7 +13,7 @@ import type { Stages } from './pipeline/judge-records.ts';
 import type { Limits } from './types/config.ts';
 import type { Issue, RuleCatalogue } from './types/issue.ts';
 import type { Policy } from './types/policy.ts';
-import type { ClaimRecord } from './types/source-record.ts';
+import type { FormRecord } from './types/source-record.ts';
 import { createBusinessRules } from './validate/business/create-business-rules.ts';
 import type { Strictness } from './validate/element/compiler.ts';
 import { createJudge } from './validate/judge.ts';
@@ -67,7 +67,7 @@ export async function createLine(
   const policy = loadPolicy(policyFile ?? PATHS.policy, PATHS.policySchema, rules.rules);
   const systems = loadIdentifierSystems(PATHS.identifiers);
   const codeLists = loadCodeLists(join(PATHS.mappings, 'codes'));
-  const forms = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+  const forms = loadForms(join(PATHS.mappings, 'forms'));
   const decideSections = loadEmrSections(join(PATHS.profiles, 'emr-sections.yaml'));
   const mapClaim = createClaimMapper({
     tables: loadMappingTables(PATHS.mappings, ['claim', 'claim-4210']),
@@ -97,7 +97,7 @@ export async function createLine(
     stages: {
       decode: (raw) => decoder.decode(raw.bytes),
       map: (facility, record) =>
-        record.format === 'claim-xml' ? mapClaim(ofFacility(facility, record)) : mapFhir(facility, record),
+        record.format === 'fhir-json' ? mapFhir(facility, record) : mapClaim(ofFacility(facility, record)),
       judge,
     },
     rules,
@@ -110,6 +110,6 @@ export async function createLine(
 }
 
 /** A table sent alone may not say whose it is: then it is the sender's. */
-function ofFacility(facility: string, record: ClaimRecord): ClaimRecord {
+function ofFacility(facility: string, record: FormRecord): FormRecord {
   return record.facility === '' ? { ...record, facility } : record;
 }

@@ -1,4 +1,4 @@
-import type { ClaimForm } from '../../src/fhir/claim-forms.ts';
+import type { Form } from '../../src/fhir/forms.ts';
 import { fieldExtensionUrl } from '../../src/map/field-extension.ts';
 import type { MappingTable } from '../../src/map/mapping-table.ts';
 import { bilingual, definitionName } from './bilingual.ts';
@@ -10,7 +10,7 @@ import { JURISDICTION, type PackageFacts } from './package-facts.ts';
 /** What the definitions are made from. */
 export interface ExtensionSources {
   readonly tables: ReadonlyMap<string, MappingTable>;
-  readonly forms: readonly ClaimForm[];
+  readonly forms: readonly Form[];
   readonly lists: readonly CodeListFile[];
   readonly facts: PackageFacts;
 }
@@ -24,7 +24,7 @@ export function extensionDefinitions(sources: ExtensionSources): Definition[] {
   });
 }
 
-function extensionDefinition(form: ClaimForm, table: MappingTable, sources: ExtensionSources): Definition {
+function extensionDefinition(form: Form, table: MappingTable, sources: ExtensionSources): Definition {
   const { facts, tables } = sources;
   const url = fieldExtensionUrl(facts.systems.base, form.id);
   const nodesOf = (name: string) => table.nodes[name] ?? tables.get('XML1')?.nodes[name];
@@ -60,13 +60,13 @@ function extensionDefinition(form: ClaimForm, table: MappingTable, sources: Exte
 }
 
 /** A form that shares its mapping table with others has its own title in the list of forms. */
-function titleOf({ id }: ClaimForm, { title }: MappingTable, { lists }: ExtensionSources) {
+function titleOf({ id }: Form, { title }: MappingTable, { lists }: ExtensionSources) {
   const named = lists.find(({ list }) => list === 'LOAIHOSO')?.versions.at(-1)?.codes[id];
   const { vi, en } = { ...title, ...named };
   return { vi: `Trường của biểu mẫu ${id}: ${vi}`, en: `Fields of form ${id}: ${en}` };
 }
 
-function descriptionOf({ id }: ClaimForm, { source }: MappingTable) {
+function descriptionOf({ id }: Form, { source }: MappingTable) {
   return {
     vi: `Giá trị của biểu mẫu ${id} không có chỗ trong FHIR R4, hoặc không đọc lại được nguyên văn từ giá trị FHIR; mỗi phần mang tên của trường. Nguồn: ${source}.`,
     en: `Values of form ${id} that FHIR R4 has no home for, or whose text cannot be told again from the FHIR value; each part has the name of its field. Source: ${source}.`,

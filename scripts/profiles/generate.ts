@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadClaimForms } from '../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../src/fhir/forms.ts';
 import { loadMappingTables } from '../../src/map/load-mapping-tables.ts';
 import { codeListDefinitions } from './code-list-definitions.ts';
 import { readCodeListFiles } from './code-list-file.ts';
@@ -17,7 +17,7 @@ export function generateDefinitions(profiles: string, mappings: string): Readonl
   const facts = readPackageFacts(profiles);
   const lists = readCodeListFiles(join(mappings, 'codes'));
   const tables = loadMappingTables(mappings, ['claim', 'claim-4210']);
-  const { forms } = loadClaimForms(join(mappings, 'forms.json'));
+  const { forms } = loadForms(join(mappings, 'forms'));
   const made: Definition[] = [
     ...codeListDefinitions(lists, facts),
     ...extensionDefinitions({ tables, forms, lists, facts }),

@@ -1,8 +1,8 @@
-import { isCheckIn } from '../fhir/claim-forms.ts';
+import { isCheckIn } from '../fhir/forms.ts';
 import { shownFacility } from '../fhir/facility-code.ts';
 import { firstLineNotUtf8 } from '../fhir/json/utf8.ts';
 import type { RuleCatalogue } from '../types/issue.ts';
-import type { ClaimRecord, SourceRow, SourceTable } from '../types/source-record.ts';
+import type { FormRecord, SourceRow, SourceTable } from '../types/source-record.ts';
 import { decodeBase64 } from './base64.ts';
 import type { ClaimFile, ClaimHoso } from './claim-envelope.ts';
 import { type FormIndex, readClaimTable } from './claim-table.ts';
@@ -30,7 +30,7 @@ const MANY_FILES_ALLOWED = new Set(['XML7', 'XML1', '4210.XML1']);
  * Reads the tables of one HOSO. A table that cannot be read puts the record into quarantine and the others are read
  * all the same; without a readable XML1 or without MA_LK the record is refused.
  */
-export function decodeHoso(hoso: ClaimHoso, context: HosoContext): ClaimRecord {
+export function decodeHoso(hoso: ClaimHoso, context: HosoContext): FormRecord {
   const reader = new HosoReader(context, hoso);
   hoso.files.forEach((file, at) => {
     reader.readFile(file, at + 1);
@@ -65,7 +65,7 @@ class HosoReader {
     if (root !== null) this.#readTable(root, file.loaiHoSo, place);
   }
 
-  record(): ClaimRecord {
+  record(): FormRecord {
     const { facility: envelopeFacility, position } = this.#context;
     const summary = this.#tables.get('XML1') ?? this.#tables.get('4210.XML1');
     const key = this.#checkKey(summary);
@@ -79,6 +79,7 @@ class HosoReader {
       facility: this.#checkFacility(summary, envelopeFacility),
       position,
       tables: this.#tables,
+      envelope: { root: 'GIAMDINHHS', syntax: 'xml', texts: new Map(), files: [] },
       issues: this.#tally.issues(),
     };
   }

@@ -1,4 +1,4 @@
-import type { ClaimForm, ClaimForms } from '../fhir/claim-forms.ts';
+import type { Form, Forms } from '../fhir/forms.ts';
 import type { SourceRow } from '../types/source-record.ts';
 import type { IssueTally } from './issue-tally.ts';
 import { childrenOf, innerMarkup, type XmlElement } from './xml-element.ts';
@@ -6,21 +6,21 @@ import { childrenOf, innerMarkup, type XmlElement } from './xml-element.ts';
 /** Where a table may be recognised, and how its field names are mended. Built once. */
 export interface FormIndex {
   /** Forms by the upper-case name of an element that can stand at the root: the root, or a list or row sent alone. */
-  readonly byRoot: ReadonlyMap<string, readonly ClaimForm[]>;
-  readonly fields: ReadonlyMap<ClaimForm, ReadonlySet<string>>;
-  readonly lists: ReadonlyMap<ClaimForm, ReadonlySet<string>>;
+  readonly byRoot: ReadonlyMap<string, readonly Form[]>;
+  readonly fields: ReadonlyMap<Form, ReadonlySet<string>>;
+  readonly lists: ReadonlyMap<Form, ReadonlySet<string>>;
   readonly mends: ReadonlyMap<string, string>;
 }
 
 /** Prepares the forms for reading. */
-export function indexForms({ forms, mends }: ClaimForms): FormIndex {
-  const byRoot = new Map<string, ClaimForm[]>();
+export function indexForms({ forms, mends }: Forms): FormIndex {
+  const byRoot = new Map<string, Form[]>();
   for (const form of forms) {
     for (const name of new Set([form.root, form.list ?? form.root, form.row])) {
       byRoot.set(name, [...(byRoot.get(name) ?? []), form]);
     }
   }
-  const namesOf = (form: ClaimForm, wanted: (field: ClaimForm['fields'][number]) => boolean) =>
+  const namesOf = (form: Form, wanted: (field: Form['fields'][number]) => boolean) =>
     new Set(form.fields.filter(wanted).map(({ name }) => name));
   return {
     byRoot,
@@ -31,7 +31,7 @@ export function indexForms({ forms, mends }: ClaimForms): FormIndex {
 }
 
 export interface ClaimTable {
-  readonly form: ClaimForm;
+  readonly form: Form;
   readonly rows: readonly SourceRow[];
 }
 
@@ -47,7 +47,7 @@ export function readClaimTable(
   root: XmlElement,
   index: FormIndex,
   tally: IssueTally,
-  firstNumber: (form: ClaimForm) => number,
+  firstNumber: (form: Form) => number,
 ): ClaimTable | undefined {
   const form = chooseForm(root, index);
   if (form === undefined) return undefined;
@@ -58,13 +58,13 @@ export function readClaimTable(
 }
 
 /** The candidate that knows most of the field names; the newest decision when they know as many. */
-function chooseForm(root: XmlElement, index: FormIndex): ClaimForm | undefined {
+function chooseForm(root: XmlElement, index: FormIndex): Form | undefined {
   const name = root.name.toUpperCase();
   const candidates = index.byRoot.get(name) ?? [];
   if (candidates.length < 2) return candidates[0];
   const names = fieldNamesNear(root);
-  const known = (form: ClaimForm) => names.filter((field) => index.fields.get(form)?.has(field) === true).length;
-  const rank = (form: ClaimForm) => known(form) * 2 + (form.root === name ? 1 : 0);
+  const known = (form: Form) => names.filter((field) => index.fields.get(form)?.has(field) === true).length;
+  const rank = (form: Form) => known(form) * 2 + (form.root === name ? 1 : 0);
   return candidates.reduce((best, form) => (rank(form) > rank(best) ? form : best));
 }
 
@@ -80,7 +80,7 @@ function fieldNamesNear(root: XmlElement): readonly string[] {
   }
 }
 
-function rowElements(root: XmlElement, form: ClaimForm, index: FormIndex, tally: IssueTally): readonly XmlElement[] {
+function rowElements(root: XmlElement, form: Form, index: FormIndex, tally: IssueTally): readonly XmlElement[] {
   const is = (element: XmlElement, name: string | null) => element.name.toUpperCase() === name;
   const report = (ruleId: string) => tally.add(ruleId, { place: form.id, with: { table: form.id } });
   if (is(root, form.row)) return [root];
@@ -106,7 +106,7 @@ function rowElements(root: XmlElement, form: ClaimForm, index: FormIndex, tally:
 
 /** Reads the rows of one table; resolves each element name once. */
 class RowReader {
-  readonly #form: ClaimForm;
+  readonly #form: Form;
   readonly #fields: ReadonlySet<string>;
   readonly #lists: ReadonlySet<string>;
   readonly #mends: ReadonlyMap<string, string>;
@@ -115,7 +115,7 @@ class RowReader {
   /** How often each name stood in the row that is being read, for names that stood more than once. */
   readonly #repeats = new Map<string, number>();
 
-  constructor(form: ClaimForm, index: FormIndex, tally: IssueTally) {
+  constructor(form: Form, index: FormIndex, tally: IssueTally) {
     this.#form = form;
     this.#fields = index.fields.get(form) ?? new Set();
     this.#lists = index.lists.get(form) ?? new Set();

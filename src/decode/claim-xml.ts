@@ -1,7 +1,7 @@
-import type { ClaimForms } from '../fhir/claim-forms.ts';
+import type { Forms } from '../fhir/forms.ts';
 import { firstLineNotUtf8, startsWithBom } from '../fhir/json/utf8.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
-import type { ClaimRecord, DecodedEnvelope, DecodeStream } from '../types/source-record.ts';
+import type { FormRecord, DecodedEnvelope, DecodeStream } from '../types/source-record.ts';
 import { ClaimEnvelopeReader, type EnvelopeFault } from './claim-envelope.ts';
 import { decodeHoso } from './claim-record.ts';
 import { type FormIndex, indexForms } from './claim-table.ts';
@@ -10,7 +10,7 @@ import { decodeLoneTable } from './lone-table.ts';
 import { createXmlReader, type XmlReader } from './parse-xml.ts';
 
 export interface ClaimDecoderDeps extends DocumentContext {
-  readonly forms: ClaimForms;
+  readonly forms: Forms;
 }
 
 /** Enough to keep the parser busy, little enough that a large envelope is never held decoded. */
@@ -45,7 +45,7 @@ function* decodeEnvelope(bytes: Buffer, deps: ClaimDecoderDeps, index: FormIndex
       position += 1;
       const { rules, limits } = deps;
       const context = { rules, index, maxDepth: limits.maxDepth, position, earlierKeys: keys };
-      const record: ClaimRecord = decodeHoso(hoso, { ...context, facility: envelope.facility });
+      const record: FormRecord = decodeHoso(hoso, { ...context, facility: envelope.facility });
       yield record;
       keys.add(record.key);
     }

@@ -18,12 +18,14 @@ export interface Decoder {
 
 /** Puts the decoders of all formats together. The content decides which one reads. */
 export function createDecoder(deps: DecoderDeps): Decoder {
-  const decoders = { 'claim-xml': createClaimDecoder(deps), 'fhir-json': createFhirDecoder(deps) } as const;
+  const claim = createClaimDecoder(deps);
+  const fhir = createFhirDecoder(deps);
   return {
     formatOf,
     decode(bytes) {
       const format = formatOf(bytes);
-      return format === null ? decodeUnknown(bytes, deps) : decoders[format](bytes);
+      if (format === null) return decodeUnknown(bytes, deps);
+      return format === 'fhir-json' ? fhir(bytes) : claim(bytes);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type ClaimForm, isCheckIn } from '../fhir/claim-forms.ts';
+import { type Form, isCheckIn } from '../fhir/forms.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
-import type { ClaimRecord, DecodedEnvelope, DecodeStream, SourceRow } from '../types/source-record.ts';
+import type { FormRecord, DecodedEnvelope, DecodeStream, SourceRow } from '../types/source-record.ts';
 import { MAX_HOSO } from './claim-envelope.ts';
 import { type FormIndex, readClaimTable } from './claim-table.ts';
 import { type DocumentContext, documentIssues, xmlFault } from './document-issues.ts';
@@ -40,19 +40,19 @@ function summary(issues: readonly Issue[]): DecodedEnvelope {
 }
 
 /** MA_LK; for a form without one (XML12, which belongs to no care episode) the SHA-256 of the row. */
-function keyOf({ fields }: SourceRow, form: ClaimForm): string {
+function keyOf({ fields }: SourceRow, form: Form): string {
   if (form.fields.some(({ name }) => name === 'MA_LK')) return careEpisodeKey(fields);
   const row = JSON.stringify([...fields]);
   return createHash('sha256').update(row).digest('hex');
 }
 
 function loneRecord(
-  { id }: ClaimForm,
+  { id }: Form,
   key: string,
   rows: readonly SourceRow[],
   position: number,
   rules: RuleCatalogue,
-): ClaimRecord {
+): FormRecord {
   const tables = new Map([[id, { name: id, rows }]]);
   const issues: Issue[] = [];
   if (key === '') issues.push(rules.issue('LT-D040', { place: `${id}[${rows[0]?.number}].MA_LK` }));
@@ -67,6 +67,7 @@ function loneRecord(
     facility: facilities.find((code) => code !== '') ?? '',
     position,
     tables,
+    envelope: { root: id, syntax: 'xml', texts: new Map(), files: [] },
     issues,
   };
 }

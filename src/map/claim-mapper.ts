@@ -2,7 +2,7 @@ import type { CodeLists } from '../fhir/code-lists.ts';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { LossEntry, MappedRecord } from '../types/mapped-record.ts';
-import type { ClaimRecord, SourceTable } from '../types/source-record.ts';
+import type { FormRecord, SourceTable } from '../types/source-record.ts';
 import { createCodecs } from './codecs/create-codec.ts';
 import { type CompiledTable, compileTable } from './compile-table.ts';
 import { Episode, type Instance, referenceTo, type Trace } from './episode.ts';
@@ -27,7 +27,7 @@ const FIRST_TABLES = ['XML1', 'XML2', 'XML3', 'XML4', 'XML5'];
  * Maps one HOSO of the claim family onto FHIR R4. Every field of XML1-XML5 has its home or its named extension; the rows
  * of other forms are kept whole. The tables are compiled here, once.
  */
-export function createClaimMapper(parts: ClaimMapperParts): (record: ClaimRecord) => MappedRecord {
+export function createClaimMapper(parts: ClaimMapperParts): (record: FormRecord) => MappedRecord {
   const compiled = compileTables(parts);
   return (record) => {
     const issues: Issue[] = [];
@@ -76,7 +76,7 @@ function compileTables({ tables, systems, rules, codeLists }: ClaimMapperParts):
 
 function mapEpisode(
   compiled: ReadonlyMap<string, CompiledTable>,
-  record: ClaimRecord,
+  record: FormRecord,
   issues: Issue[],
   trace?: Trace,
 ): Episode {
@@ -99,13 +99,13 @@ function mapEpisode(
 }
 
 const isSummary = ({ name, rows }: SourceTable) => (name === 'XML1' || name === '4210.XML1') && rows.length > 0;
-const hasSummary = ({ tables }: ClaimRecord) => [...tables.values()].some(isSummary);
+const hasSummary = ({ tables }: FormRecord) => [...tables.values()].some(isSummary);
 
 /**
  * XML1 first. Where it is missing and a table writes to the episode's own nodes, an empty one makes them, so that the
  * rows have a place; tables that are kept whole need none.
  */
-function inOrder(record: ClaimRecord, compiled: ReadonlyMap<string, CompiledTable>): SourceTable[] {
+function inOrder(record: FormRecord, compiled: ReadonlyMap<string, CompiledTable>): SourceTable[] {
   const tables = [...record.tables.values()];
   const rank = ({ name }: SourceTable) => {
     const place = FIRST_TABLES.indexOf(name.replace('4210.', ''));
@@ -118,7 +118,7 @@ function inOrder(record: ClaimRecord, compiled: ReadonlyMap<string, CompiledTabl
   return tables.sort((left, right) => rank(left) - rank(right));
 }
 
-function traceRecord(compiled: ReadonlyMap<string, CompiledTable>, record: ClaimRecord) {
+function traceRecord(compiled: ReadonlyMap<string, CompiledTable>, record: FormRecord) {
   const trace: Trace = new Map();
   const { resources } = mapEpisode(compiled, record, [], trace);
   const byReference = new Map<string, JsonNode>();
@@ -129,7 +129,7 @@ function traceRecord(compiled: ReadonlyMap<string, CompiledTable>, record: Claim
 }
 
 /** Non-empty source fields whose place was written nowhere. */
-function listLoss(record: ClaimRecord, trace: Trace): LossEntry[] {
+function listLoss(record: FormRecord, trace: Trace): LossEntry[] {
   const kept = placesOf(trace);
   const loss: LossEntry[] = [];
   for (const { name, rows } of record.tables.values()) {
@@ -143,7 +143,7 @@ function listLoss(record: ClaimRecord, trace: Trace): LossEntry[] {
   return loss;
 }
 
-function versionOf(tables: ReadonlyMap<string, MappingTable>, record: ClaimRecord): string {
+function versionOf(tables: ReadonlyMap<string, MappingTable>, record: FormRecord): string {
   const legacy = record.tables.has('4210.XML1');
   const version = tables.get(legacy ? '4210.XML1' : 'XML1')?.version ?? 0;
   return `claim-xml/${legacy ? '4210' : '4750'}@${version}`;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv, type SchemaObject } from 'ajv';
-import { type ClaimForm, loadClaimForms } from '../fhir/claim-forms.ts';
+import { type Form, loadForms } from '../fhir/forms.ts';
 import { readYamlFolder } from '../fhir/yaml-folder.ts';
 import type { MappingTable, TableFile } from './mapping-table.ts';
 
@@ -14,7 +14,7 @@ export function loadMappingTables(mappings: string, folders: readonly string[]):
   const check = new Ajv({ allErrors: true, strict: false }).compile<TableFile>(
     JSON.parse(readFileSync(join(mappings, 'schema.json'), 'utf8')) as SchemaObject,
   );
-  const { forms } = loadClaimForms(join(mappings, 'forms.json'));
+  const { forms } = loadForms(join(mappings, 'forms'));
   const tables = new Map<string, MappingTable>();
   for (const [file, content] of folders.flatMap((folder) => filesOf(join(mappings, folder)))) {
     if (!check(content)) {
@@ -42,7 +42,7 @@ function resolve(content: TableFile, known: ReadonlyMap<string, MappingTable>): 
 }
 
 /** Every field of an open table's form as a part of the form's extension; those that the table itself maps stay. */
-function keepWhole(table: MappingTable, forms: readonly ClaimForm[]): MappingTable {
+function keepWhole(table: MappingTable, forms: readonly Form[]): MappingTable {
   if (table.open !== true) return table;
   const form = forms.find(({ id }) => id === table.table);
   const kept = form?.fields.map(({ name }) => [name, `${table.keep}.@string`]) ?? [];

@@ -1,7 +1,7 @@
 /**
  * The shape of a mapping table (mappings/**\/*.yaml), checked against mappings/schema.json when it is read.
- * A table says for each field of a national form where it lives in FHIR and by which codec; it runs forwards
- * (form to FHIR) as closures compiled once. The home of a field (`to`) is invertible; copies (`also`) are not read back.
+ * A table says for each field of a national form where it lives in FHIR and by which codec; it runs in both directions
+ * as closures compiled once. The home of a field (`to`) is read back; copies (`also`) are for readers of FHIR.
  */
 export interface MappingTable {
   /** `XML1` … */
@@ -9,10 +9,15 @@ export interface MappingTable {
   readonly version: number;
   readonly title: { readonly vi: string; readonly en: string };
   readonly source: string;
-  /** Node whose object keeps elements that the table does not know, and texts that would not come back to the letter. */
+  /**
+   * The anchor: one node for each row, which carries the extension of the form. It keeps elements that the table does not
+   * know, texts that would not come back to the letter, and by it the row is found again.
+   */
   readonly keep: string;
-  /** True: the nodes are the episode's own, other tables refer and add to them. */
+  /** True: the nodes are the episode's own, other tables of the format refer and add to them. */
   readonly episode?: boolean;
+  /** Tables with a lower rank are mapped first, whatever the order of the file; 100 where none is given. */
+  readonly rank?: number;
   /** True: every element is kept under its own name, because the table gives none a home of its own yet. */
   readonly open?: boolean;
   /** Older names of this form by the names that the table uses (legacy forms mapped `like` a newer one). */
@@ -47,8 +52,24 @@ export interface NodeSpec {
   readonly slices?: Readonly<Record<string, Template>>;
   readonly set?: Readonly<Record<string, Template>>;
   readonly attach?: readonly Attachment[];
+  /** True: the node is the episode's own, whatever its table is. */
+  readonly episode?: boolean;
+  /**
+   * How the node is found again, where no `attach` tells it: a path to references (`encounter.subject`,
+   * `line.extension[order].valueReference`), or the resources of its type that are so.
+   */
+  readonly find?: string | FindSpec;
   /** Security label of the resource (v3-Confidentiality), for tables protected by law. */
   readonly confidentiality?: string;
+}
+
+export interface FindSpec {
+  /** Path to references: `document.section[measures].entry`. Absent: any resource of the type. */
+  readonly at?: string;
+  /** Constants that the resource has, in the shape of the resource; its lists hold at least these elements. */
+  readonly like?: Template;
+  /** Elements of the resource that refer to another node: `{ subject: newborn }`. */
+  readonly refers?: Readonly<Record<string, string>>;
 }
 
 export type Condition =

@@ -1,34 +1,68 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { Issue } from './issue.ts';
-import type { FacilityCode, SubmissionFormat } from './submission.ts';
+import type { FacilityCode, FormFormat, SubmissionFormat } from './submission.ts';
 
 /**
  * One row of a national table. The map keeps the order of the document; an empty element has the value ''.
- * Names are the standard's own, upper case; a name that was mended (typo, lower case) stands under its right name.
+ * Names are the standard's own, upper case; a name that was mended (typo, lower case) stands under its right name, a
+ * repeated one as `NAME#2`, text between the elements as `#text`.
  */
 export interface SourceRow {
   /** Position in the table, from 1 (not STT, which senders renumber). */
   readonly number: number;
   readonly fields: ReadonlyMap<string, string>;
+  /** Names of the elements as sent, parallel to `fields`; absent when they are the names in `fields`. */
+  readonly sentNames?: readonly string[];
+  /** Row of another table that this one stands inside: `QD831.HOSOKHAMCHUABENH[2]`. Absent: the record itself. */
+  readonly within?: string;
+  /** JSON types of values that are no strings in the sender's file: `number`, `boolean`, `null`. */
+  readonly jsonTypes?: ReadonlyMap<string, string>;
+  /** Texts as sent of the fields that an override of the facility corrected. */
+  readonly corrected?: ReadonlyMap<string, string>;
 }
 
 /** One national table of a record, e.g. XML3. */
 export interface SourceTable {
-  /** `XML1` … `XML15`: chosen by the inner root, not by LOAIHOSO. */
+  /** `XML1` … `XML15`, `KSK.XML7`, `CT03`: chosen by the inner root, not by LOAIHOSO. */
   readonly name: string;
   readonly rows: readonly SourceRow[];
 }
 
-/** One HOSO of a claim envelope: one MA_LK, one care episode. */
-export interface ClaimRecord {
-  readonly format: 'claim-xml';
-  /** MA_LK; '' when it cannot be read (the record is refused then). */
+/** One FILEHOSO of a record: which rows of which table it held, in what wrapping. */
+export interface SentFile {
+  /** LOAIHOSO as sent. */
+  readonly kind: string;
+  /** '' when it could not be read. */
+  readonly table: string;
+  readonly rows: number;
+  /** How the table stood in NOIDUNGFILE: base64, elements, or escaped text. */
+  readonly content: 'base64' | 'elements' | 'text';
+  /** Text of NOIDUNGFILE, when it could not be read as a table. */
+  readonly unread?: string;
+}
+
+/** What stood around the tables of a record in the sender's file. */
+export interface SentEnvelope {
+  /** Root element: GIAMDINHHS, KHAMSUCKHOE, HSCHUNGTU, HSDLGBT, Data, HoSoBenhAn; of a table sent alone its own root. */
+  readonly root: string;
+  readonly syntax: 'xml' | 'json';
+  /** Texts of the envelope's own elements by path, in order: `THONGTINDONVI/MACSKCB`, `HEADER/REQUEST_ID`, `CHUKYDONVI`. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Files of the HOSO in order; empty where the format has none. */
+  readonly files: readonly SentFile[];
+}
+
+/** One record of a national form: one care episode (HOSO, MA_LK), one document, one person's health book. */
+export interface FormRecord {
+  readonly format: FormFormat;
+  /** MA_LK, or what tells the document from others; '' when it cannot be read (the record is refused then). */
   readonly key: string;
-  /** MA_CSKCB of XML1 when present, else of the envelope. */
+  /** MA_CSKCB of the record when present, else of the envelope. */
   readonly facility: FacilityCode;
   /** Position in the envelope, from 1. */
   readonly position: number;
   readonly tables: ReadonlyMap<string, SourceTable>;
+  readonly envelope: SentEnvelope;
   readonly issues: readonly Issue[];
 }
 
@@ -46,7 +80,7 @@ export interface FhirRecord {
   readonly issues: readonly Issue[];
 }
 
-export type SourceRecord = ClaimRecord | FhirRecord;
+export type SourceRecord = FormRecord | FhirRecord;
 
 /** What is known of the submission as a whole, once all of it was read. */
 export interface DecodedEnvelope {

@@ -19,7 +19,22 @@ export type FacilityCode = string;
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type EpochMs = number;
 
-export type SubmissionFormat = 'claim-xml' | 'fhir-json';
+/** National formats, whose records are tables of rows. */
+export type FormFormat =
+  /** GIAMDINHHS and the check-in: QĐ 130/4750/3176/1931, QĐ 4210. */
+  | 'claim-xml'
+  /** KHAMSUCKHOE: QĐ 1551/2062. */
+  | 'health-check-xml'
+  /** HSCHUNGTU, HSDLGBT, HSDLGCS: documents of 2025. */
+  | 'document-xml'
+  /** Data/BODY/HOSOSUCKHOE: QĐ 831. */
+  | 'health-book-xml'
+  /** QĐ 808. */
+  | 'prescription-json'
+  /** HoSoBenhAn: CV 365, as XML or JSON. */
+  | 'emr-export';
+
+export type SubmissionFormat = FormFormat | 'fhir-json';
 
 /** What one call brought, before anything was read into it. */
 export interface RawSubmission {

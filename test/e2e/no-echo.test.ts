@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PATHS } from '../../src/config/paths.ts';
-import type { ClaimForm } from '../../src/fhir/claim-forms.ts';
+import type { Form } from '../../src/fhir/forms.ts';
 import { createHospital } from '../../src/simulate/hospitals/hospital.ts';
 import type { Receipt } from '../../src/types/receipt.ts';
 import { base64, elements, envelope, FORMS } from '../support/claim-envelope.ts';
@@ -88,11 +88,11 @@ const SAMPLE = Object.fromEntries(
   }),
 );
 
-function tableXml({ root, list, row }: ClaimForm, fields: Readonly<Record<string, string>>): string {
+function tableXml({ root, list, row }: Form, fields: Readonly<Record<string, string>>): string {
   const inRow = row === root ? elements(fields) : `<${row}>${elements(fields)}</${row}>`;
   return `<${root}>${list === null ? inRow : `<${list}>${inRow}</${list}>`}</${root}>`;
 }
-const form = (id: string) => FORMS.forms.find((each) => each.id === id) as ClaimForm;
+const form = (id: string) => FORMS.forms.find((each) => each.id === id) as Form;
 
 /** The table with canaries in ten of its fields, as a file of a HOSO whose other fields are right. */
 function* claimsWithCanaries(): Generator<readonly [name: string, call: () => Promise<HttpAnswer>]> {

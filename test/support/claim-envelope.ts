@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { PATHS } from '../../src/config/paths.ts';
 import { createClaimDecoder } from '../../src/decode/claim-xml.ts';
-import { loadClaimForms } from '../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../src/fhir/forms.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
 import type { Issue } from '../../src/types/issue.ts';
-import type { ClaimRecord, DecodedEnvelope, DecodeStream, SourceRecord } from '../../src/types/source-record.ts';
+import type { FormRecord, DecodedEnvelope, DecodeStream, SourceRecord } from '../../src/types/source-record.ts';
 
 export const RULES = loadRuleCatalogue(PATHS.rules);
-export const FORMS = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+export const FORMS = loadForms(join(PATHS.mappings, 'forms'));
 export const LIMITS = { maxDepth: 64, maxNodes: 20_000 } as const;
 
 /** The claim decoder over the project's own forms and rules, with small limits. */
@@ -72,11 +72,11 @@ export function drain(stream: DecodeStream): {
 
 /** Decodes an envelope of claims. */
 export function readEnvelope(content: string | Buffer): {
-  readonly records: readonly ClaimRecord[];
+  readonly records: readonly FormRecord[];
   readonly end: DecodedEnvelope;
 } {
   const { records, end } = drain(decodeClaim(typeof content === 'string' ? Buffer.from(content, 'utf8') : content));
-  return { records: records.filter((record) => record.format === 'claim-xml'), end };
+  return { records: records.filter((record) => record.format !== 'fhir-json'), end };
 }
 
 /** `LT-D036 XML2`, one for each issue: rule and place. */
@@ -85,6 +85,6 @@ export function findingsOf(issues: readonly Issue[]): readonly string[] {
 }
 
 /** Rows of a table as plain objects. */
-export function rowsOf(record: ClaimRecord | undefined, table: string): readonly Readonly<Record<string, string>>[] {
+export function rowsOf(record: FormRecord | undefined, table: string): readonly Readonly<Record<string, string>>[] {
   return (record?.tables.get(table)?.rows ?? []).map(({ fields }) => Object.fromEntries(fields));
 }

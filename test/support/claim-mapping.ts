@@ -6,7 +6,7 @@ import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
 import { createClaimMapper } from '../../src/map/claim-mapper.ts';
 import { loadEmrSections } from '../../src/map/evidence/emr-sections.ts';
 import { loadMappingTables } from '../../src/map/load-mapping-tables.ts';
-import type { ClaimRecord } from '../../src/types/source-record.ts';
+import type { FormRecord } from '../../src/types/source-record.ts';
 
 export const SYSTEMS = loadIdentifierSystems(PATHS.identifiers);
 export const RULES = loadRuleCatalogue(PATHS.rules);
@@ -26,7 +26,7 @@ export const mapClaim = createClaimMapper({
 /** A claim record of facility 99001 with key LK1, from rows as plain objects. */
 export function claimRecord(
   tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>,
-): ClaimRecord {
+): FormRecord {
   const entries = Object.entries(tables).map(([name, rows]) => [
     name,
     { name, rows: rows.map((fields, index) => ({ number: index + 1, fields: new Map(Object.entries(fields)) })) },
@@ -37,6 +37,7 @@ export function claimRecord(
     facility: '99001',
     position: 1,
     tables: new Map(entries as [string, { name: string; rows: never[] }][]),
+    envelope: { root: 'GIAMDINHHS', syntax: 'xml', texts: new Map(), files: [] },
     issues: [],
   };
 }

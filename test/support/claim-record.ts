@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { PATHS } from '../../src/config/paths.ts';
 import { loadCodeLists } from '../../src/fhir/code-lists.ts';
 import type { Issue } from '../../src/types/issue.ts';
-import type { ClaimRecord, SourceTable } from '../../src/types/source-record.ts';
+import type { FormRecord, SourceTable } from '../../src/types/source-record.ts';
 import { createBusinessRules } from '../../src/validate/business/create-business-rules.ts';
 import { FORMS, RULES } from './claim-envelope.ts';
 
@@ -39,12 +39,12 @@ export const checkBusiness = createBusinessRules({
 });
 
 /** What the business rules find in a record that is received later. */
-export function findIn(record: ClaimRecord): readonly Issue[] {
+export function findIn(record: FormRecord): readonly Issue[] {
   return checkBusiness(record, RECEIVED_AT);
 }
 
 /** The faultless record of test/cases/business/faultless.yaml, changed. */
-export function changedRecord({ change = {}, rows = {}, tables = {}, without = [] }: RecordChange): ClaimRecord {
+export function changedRecord({ change = {}, rows = {}, tables = {}, without = [] }: RecordChange): FormRecord {
   const own = Object.entries(faultless)
     .filter(([name]) => !without.includes(name))
     .map(([name, first]) => {
@@ -58,6 +58,7 @@ export function changedRecord({ change = {}, rows = {}, tables = {}, without = [
     facility: '00000',
     position: 1,
     tables: new Map([...own, ...others]),
+    envelope: { root: 'GIAMDINHHS', syntax: 'xml', texts: new Map(), files: [] },
     issues: [],
   };
 }

@@ -6,16 +6,21 @@ export interface CodecScope {
   readonly row: RowScope;
 }
 
-/**
- * Writes one source text to its place. `exact`: the text can be told again from what was written, to the letter.
- * `verbatim`: it cannot, so the table keeps the text itself beside it.
- */
-export type Codec = (slot: Slot, text: string, scope: CodecScope) => 'exact' | 'verbatim';
+/** An invertible pair between one text of a form and one place in FHIR. */
+export interface Codec {
+  /**
+   * Writes the text to its place. `exact`: `read` gives it again from what was written, to the letter. `verbatim`: it
+   * does not, so the table keeps the text itself beside it.
+   */
+  write(slot: Slot, text: string, scope: CodecScope): 'exact' | 'verbatim';
+  /** The text behind what stands at the place; undefined when nothing does. */
+  read(slot: Slot): string | undefined;
+}
 
 /** A primitive as an invertible pair: `render(parse(text)) === text`, or the source text is kept at the element. */
 export interface PrimitivePair {
   /** Undefined: the text is no such value. */
-  parse(text: string): string | number | undefined;
+  parse(text: string): string | number | boolean | undefined;
   /** The one canonical text of a value. */
-  render(value: string | number): string;
+  render(value: string | number | boolean): string;
 }

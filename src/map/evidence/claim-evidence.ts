@@ -1,6 +1,6 @@
-import { isCheckIn } from '../../fhir/claim-forms.ts';
+import { isCheckIn } from '../../fhir/forms.ts';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { INSTANT } from '../codecs/local-date.ts';
 import type { DecideSections } from './emr-sections.ts';
 
@@ -17,11 +17,11 @@ const PERSONAL_NUMBER = /^\d{12}$/;
  * What a claim record tells about coverage. A claim is not an EMR: it counts the encounter, and reaches level 1 only
  * when the clinical tables that are due for its kind came with it. A check-in tells that care began, and no more.
  */
-export function buildClaimEvidence(record: ClaimRecord, decideSections: DecideSections): RecordEvidence {
+export function buildClaimEvidence(record: FormRecord, decideSections: DecideSections): RecordEvidence {
   return isCheckIn(record.tables) ? checkInEvidence(record) : claimEvidence(record, decideSections);
 }
 
-function checkInEvidence({ key, tables }: ClaimRecord): RecordEvidence {
+function checkInEvidence({ key, tables }: FormRecord): RecordEvidence {
   return {
     source: 'check-in',
     encounter: key,
@@ -34,7 +34,7 @@ function checkInEvidence({ key, tables }: ClaimRecord): RecordEvidence {
   };
 }
 
-function claimEvidence(record: ClaimRecord, decideSections: DecideSections): RecordEvidence {
+function claimEvidence(record: FormRecord, decideSections: DecideSections): RecordEvidence {
   const rowsOf = (table: string): readonly SourceRow[] =>
     record.tables.get(table)?.rows ?? record.tables.get(`4210.${table}`)?.rows ?? [];
   const header = rowsOf('XML1')[0]?.fields;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PATHS } from '../../config/paths.ts';
-import { loadClaimForms } from '../../fhir/claim-forms.ts';
+import { loadForms } from '../../fhir/forms.ts';
 import { loadIdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { EpochMs, FacilityCode, SubmissionFormat } from '../../types/submission.ts';
 import { writeClaimFile } from './claim/claim-file.ts';
@@ -55,7 +55,7 @@ const ALL_KINDS: readonly CareKind[] = ['visit', 'visit', 'course', 'stay', 'sta
  * marked: citizens' numbers begin with 999, insurance cards with XX, telephones with 0000, keys and patient numbers with GL.
  */
 export function createHospital({ facility, seed, clock, kinds = ALL_KINDS }: HospitalOptions): Hospital {
-  const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+  const { forms } = loadForms(join(PATHS.mappings, 'forms'));
   const identifiers = loadIdentifierSystems(PATHS.identifiers);
   let ordinal = 0;
 

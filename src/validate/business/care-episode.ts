@@ -1,5 +1,5 @@
 import { toLocalInstant } from '../../fhir/local-time.ts';
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import type { EpochMs } from '../../types/submission.ts';
 import { countDays, isLastDayOfMonth, toMinutes } from './calendar.ts';
 import { instantIn, rowsOf, summaryRow, valueIn } from './claim-facts.ts';
@@ -25,7 +25,7 @@ const REFERRED = new Set(['2', '5']);
  * month of settlement (LT-B154), an appointment for or referral of a person who died (LT-B155, LT-B156).
  * @source QĐ 4750/QĐ-BYT, XML1; QĐ 1804/QĐ-BYT (kinds of care)
  */
-export function checkCareEpisode(record: ClaimRecord, findings: Findings, receivedAt: EpochMs): void {
+export function checkCareEpisode(record: FormRecord, findings: Findings, receivedAt: EpochMs): void {
   const summary = summaryRow(record);
   if (summary === undefined) return;
   const report = (ruleId: string, field: string) => findings.add(ruleId, 'XML1', summary.number, field);

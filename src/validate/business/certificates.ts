@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../types/source-record.ts';
+import type { FormRecord } from '../../types/source-record.ts';
 import { instantIn, rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { listParts } from './list-values.ts';
@@ -17,7 +17,7 @@ const BIRTH_NUMBER = /^\d{5}\.GCS\.(\d{5})\.\d{2}$/;
  * number (LT-B126), their weight (LT-B127), the number of the birth certificate (LT-B128).
  * @source QĐ 4750/QĐ-BYT, XML7, XML9, XML10, XML11; TT 22/2025/TT-BYT (number of the birth certificate)
  */
-export function checkCertificates(record: ClaimRecord, findings: Findings): void {
+export function checkCertificates(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   const patient = valueIn(summary, 'MA_BN');
   for (const row of rowsOf(record, 'XML7')) {
@@ -32,7 +32,7 @@ export function checkCertificates(record: ClaimRecord, findings: Findings): void
   checkNewborns(record, findings);
 }
 
-function checkPregnancy(record: ClaimRecord, sex: string, findings: Findings): void {
+function checkPregnancy(record: FormRecord, sex: string, findings: Findings): void {
   const isMan = sex === '1';
   for (const table of ['XML7', 'XML11']) {
     for (const row of rowsOf(record, table)) {
@@ -46,7 +46,7 @@ function checkPregnancy(record: ClaimRecord, sex: string, findings: Findings): v
   for (const row of rowsOf(record, 'XML10')) if (isMan) findings.add('LT-B123', 'XML10', row.number, 'SO_CT');
 }
 
-function checkNewborns(record: ClaimRecord, findings: Findings): void {
+function checkNewborns(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   const arrival = instantIn(summary, 'NGAY_VAO')?.slice(0, 8) ?? '';
   const discharge = instantIn(summary, 'NGAY_RA')?.slice(0, 8) ?? '9';

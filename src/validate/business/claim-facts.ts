@@ -1,14 +1,14 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { isInstant } from './value-forms.ts';
 
 /** The only row of XML1; undefined when there is none or more than one. */
-export function summaryRow({ tables }: ClaimRecord): SourceRow | undefined {
+export function summaryRow({ tables }: FormRecord): SourceRow | undefined {
   const rows = tables.get('XML1')?.rows ?? [];
   return rows.length === 1 ? rows[0] : undefined;
 }
 
 /** Rows of a table; none when it was not sent. */
-export function rowsOf({ tables }: ClaimRecord, table: string): readonly SourceRow[] {
+export function rowsOf({ tables }: FormRecord, table: string): readonly SourceRow[] {
   return tables.get(table)?.rows ?? [];
 }
 
@@ -24,12 +24,12 @@ export function instantIn(row: SourceRow | undefined, field: string): string | u
 }
 
 /** Last day of care, `YYYY-MM-DD`: code lists are chosen by it. */
-export function dayOfDischarge(record: ClaimRecord): string | undefined {
+export function dayOfDischarge(record: FormRecord): string | undefined {
   return toDay(instantIn(summaryRow(record), 'NGAY_RA'));
 }
 
 /** The day by which rules are chosen: the last day of care, else the day of arrival (of a check-in, too). */
-export function dayOfRecord(record: ClaimRecord): string | undefined {
+export function dayOfRecord(record: FormRecord): string | undefined {
   const [checkIn] = rowsOf(record, 'XML0');
   return (
     dayOfDischarge(record) ?? toDay(instantIn(summaryRow(record), 'NGAY_VAO')) ?? toDay(instantIn(checkIn, 'NGAY_VAO'))

@@ -1,9 +1,9 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { listParts } from './list-values.ts';
 
-/** Fields that must be there when others of the row say so, beyond what mappings/forms.json can tell. */
+/** Fields that must be there when others of the row say so, beyond what mappings/forms/claim.json can tell. */
 interface Condition {
   readonly table: string;
   readonly holds: (row: SourceRow) => boolean;
@@ -36,7 +36,7 @@ const CONDITIONS: readonly Condition[] = [
  * stays empty while it lasts.
  * @source QĐ 4750/QĐ-BYT, XML6
  */
-export function checkConditionalFields(record: ClaimRecord, findings: Findings): void {
+export function checkConditionalFields(record: FormRecord, findings: Findings): void {
   for (const { table, holds, needs } of CONDITIONS) {
     for (const row of rowsOf(record, table)) {
       if (!holds(row)) continue;

@@ -1,4 +1,4 @@
-import type { ClaimForms } from '../../fhir/claim-forms.ts';
+import type { Forms } from '../../fhir/forms.ts';
 import type { CodeLists } from '../../fhir/code-lists.ts';
 import type { Issue, RuleCatalogue } from '../../types/issue.ts';
 import type { SourceRecord } from '../../types/source-record.ts';
@@ -37,7 +37,7 @@ import { checkTimeOrder } from './time-order.ts';
 export interface BusinessRulesDeps {
   readonly rules: RuleCatalogue;
   readonly codeLists: CodeLists;
-  readonly forms: ClaimForms;
+  readonly forms: Forms;
 }
 
 /** Rules that look across fields, rows and tables of one record. */

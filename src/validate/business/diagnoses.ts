@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { canBeMain, contradictsSex, isDiseaseCode } from './icd10.ts';
@@ -14,7 +14,7 @@ const MARKS = /[†‡*+]/g;
  * (LT-B074). The marks of the double classification are LT-B021's.
  * @source TT 06/2026/TT-BYT, QĐ 4469/QĐ-BYT (2020); ICD-10, volume 2
  */
-export function checkDiagnoses(record: ClaimRecord, findings: Findings): void {
+export function checkDiagnoses(record: FormRecord, findings: Findings): void {
   const sex = valueIn(summaryRow(record), 'GIOI_TINH');
   for (const table of TABLES) {
     for (const row of rowsOf(record, table)) checkRow(table, row, sex, findings);

@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { isDigits } from './value-forms.ts';
@@ -20,7 +20,7 @@ const SUPPLY_CLASSES = new Set(['0', '1']);
  * 30 (LT-B085), the registration number (LT-B086, LT-B087).
  * @source QĐ 4750/QĐ-BYT, XML2 and XML3; TT 26/2025/TT-BYT (days of a prescription)
  */
-export function checkDrugRows(record: ClaimRecord, findings: Findings): void {
+export function checkDrugRows(record: FormRecord, findings: Findings): void {
   const isOutpatient = OUTPATIENT.has(valueIn(summaryRow(record), 'MA_LOAI_KCB'));
   for (const row of rowsOf(record, 'XML2')) checkDrug(row, isOutpatient, findings);
   for (const row of rowsOf(record, 'XML3')) {

@@ -1,4 +1,4 @@
-import type { ClaimForm, FormField } from '../../fhir/claim-forms.ts';
+import type { Form, FormField } from '../../fhir/forms.ts';
 import type { SourceRow, SourceTable } from '../../types/source-record.ts';
 import type { CodeCheck } from './code-check.ts';
 import type { Findings } from './findings.ts';
@@ -22,7 +22,7 @@ export type TableCheck = (table: SourceTable, findings: Findings, day: string | 
  * Compiles the checks of one form, field by field: presence (LT-B001, LT-B002), spaces (LT-B015), the way values are
  * written (LT-B003 to LT-B009, LT-B017 to LT-B027), length (LT-B010), code membership (LT-B011 to LT-B014).
  */
-export function compileFieldChecks(form: ClaimForm, checkCode: CodeCheck): TableCheck {
+export function compileFieldChecks(form: Form, checkCode: CodeCheck): TableCheck {
   const fields = form.fields.map(compileField);
   return ({ name, rows }, findings, day) => {
     for (const row of rows) {

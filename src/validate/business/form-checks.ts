@@ -1,4 +1,4 @@
-import type { FormField } from '../../fhir/claim-forms.ts';
+import type { FormField } from '../../fhir/forms.ts';
 import { isDigits } from './value-forms.ts';
 
 /** The rule that a value breaks, or null. */

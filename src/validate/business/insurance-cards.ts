@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { instantIn, summaryRow, valueIn } from './claim-facts.ts';
 import { exceeds, parseDecimal, ZERO } from './exact-decimal.ts';
 import type { Findings } from './findings.ts';
@@ -15,7 +15,7 @@ const WITHOUT_CARD = new Set(['1.6', '1.7']);
  * (LT-B068); no card that holds during the episode (LT-B069).
  * @source NĐ 188/2025/NĐ-CP (numbers), QĐ 3276/QĐ-BYT (MA_DOITUONG_KCB)
  */
-export function checkInsuranceCards(record: ClaimRecord, findings: Findings): void {
+export function checkInsuranceCards(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   if (summary === undefined) return;
   const report = (ruleId: string, field: string) => findings.add(ruleId, 'XML1', summary.number, field);

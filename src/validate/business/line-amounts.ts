@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf } from './claim-facts.ts';
 import { type ExactDecimal, parseDecimal, percent, product, sum, withinOneDong, ZERO } from './exact-decimal.ts';
 import type { Findings } from './findings.ts';
@@ -12,7 +12,7 @@ const OTHER_SOURCES = ['T_NGUONKHAC_NSNN', 'T_NGUONKHAC_VTNN', 'T_NGUONKHAC_VTTN
  * that is missing or no number is left to the rules on how values are written.
  * @source QĐ 4750/QĐ-BYT, XML2 and XML3
  */
-export function checkLineAmounts(record: ClaimRecord, findings: Findings): void {
+export function checkLineAmounts(record: FormRecord, findings: Findings): void {
   for (const row of rowsOf(record, 'XML2')) {
     const [quantity, price, rate] = amounts(row, 'SO_LUONG', 'DON_GIA', 'TYLE_TT_BH');
     const gross = quantity && price && product(quantity, price);

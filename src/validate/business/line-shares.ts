@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf } from './claim-facts.ts';
 import {
   type ExactDecimal,
@@ -32,7 +32,7 @@ interface Line {
  * A line with a part that is missing, no number or negative is left to other rules.
  * @source QĐ 4750/QĐ-BYT, XML2 and XML3: T_BHTT, T_BNCCT, T_BNTT, T_NGUONKHAC
  */
-export function checkLineShares(record: ClaimRecord, findings: Findings): void {
+export function checkLineShares(record: FormRecord, findings: Findings): void {
   for (const table of ['XML2', 'XML3']) {
     for (const row of rowsOf(record, table)) {
       const line = readLine(row);

@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, valueIn } from './claim-facts.ts';
 import { type ExactDecimal, exceeds, negate, parseDecimal, signOf, sum, ZERO } from './exact-decimal.ts';
 import type { Findings } from './findings.ts';
@@ -19,7 +19,7 @@ export function isRate(rate: ExactDecimal): boolean {
  * outside the insured scope (LT-B048), a negative quantity or price (LT-B049).
  * @source QĐ 4750/QĐ-BYT, XML2 and XML3
  */
-export function checkLineValues(record: ClaimRecord, findings: Findings): void {
+export function checkLineValues(record: FormRecord, findings: Findings): void {
   for (const table of ['XML2', 'XML3'] as const) {
     for (const row of rowsOf(record, table)) {
       for (const [ruleId, field] of faultsOf(row, table)) findings.add(ruleId, table, row.number, field);

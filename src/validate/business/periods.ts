@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../types/source-record.ts';
+import type { FormRecord } from '../../types/source-record.ts';
 import { countDays } from './calendar.ts';
 import { rowsOf, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
@@ -30,7 +30,7 @@ const PERIODS: readonly Period[] = [
  * period (LT-B121). Days that are not well-formed are not compared; cards are compared one by one.
  * @source QĐ 4750/QĐ-BYT, XML1, XML6, XML7, XML10, XML11, XML15
  */
-export function checkPeriods(record: ClaimRecord, findings: Findings): void {
+export function checkPeriods(record: FormRecord, findings: Findings): void {
   for (const { table, from, to, days } of PERIODS) {
     for (const row of rowsOf(record, table)) {
       const starts = listParts(row.fields.get(from));

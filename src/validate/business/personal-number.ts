@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { countDays } from './calendar.ts';
 import { instantIn, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
@@ -15,7 +15,7 @@ const NEWBORN_DAYS = 28;
  * Numbers are issued anew when sex or year of birth is corrected, so a difference is a hint and no proof.
  * @source Luật Căn cước 2023, art. 12; structure of the number as published: province 3, century and sex 1, year 2
  */
-export function checkPerson(record: ClaimRecord, findings: Findings): void {
+export function checkPerson(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   if (summary === undefined) return;
   const report = (ruleId: string, field: string) => findings.add(ruleId, 'XML1', summary.number, field);

@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { isDigits } from './value-forms.ts';
@@ -18,7 +18,7 @@ const FOREIGN_GROUP = '55';
  * The province is never read out of a commune's code: communes kept theirs when provinces were merged.
  * @source QĐ 19/2025/QĐ-TTg; QĐ 4750/QĐ-BYT, XML1
  */
-export function checkResidence(record: ClaimRecord, findings: Findings): void {
+export function checkResidence(record: FormRecord, findings: Findings): void {
   for (const table of TABLES) {
     for (const row of rowsOf(record, table)) {
       for (const [ruleId, field] of faultsOf(row)) findings.add(ruleId, table, row.number, field);

@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../types/source-record.ts';
+import type { FormRecord } from '../../types/source-record.ts';
 import { rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import { exceeds, negate, parseDecimal, signOf, sum, ZERO } from './exact-decimal.ts';
 import type { Findings } from './findings.ts';
@@ -15,7 +15,7 @@ const HEAVIEST_KG = 500n;
  * (LT-B079).
  * @source QĐ 4750/QĐ-BYT, XML3 and XML4; faults seen in exports
  */
-export function checkResults(record: ClaimRecord, findings: Findings): void {
+export function checkResults(record: FormRecord, findings: Findings): void {
   const services = rowsOf(record, 'XML3');
   const results = rowsOf(record, 'XML4');
   const ordered = new Set(services.map((row) => valueIn(row, 'MA_DICH_VU')));
@@ -38,7 +38,7 @@ export function checkResults(record: ClaimRecord, findings: Findings): void {
   checkWeight(record, findings);
 }
 
-function checkWeight(record: ClaimRecord, findings: Findings): void {
+function checkWeight(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   const text = valueIn(summary, 'CAN_NANG');
   if (summary === undefined || text === '') return;

@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../types/source-record.ts';
+import type { FormRecord } from '../../types/source-record.ts';
 import { rowsOf, summaryRow } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { listParts } from './list-values.ts';
@@ -30,7 +30,7 @@ const REPEATED_FIELDS = [
 ] as const;
 
 /** STT stands once per table: LT-B016. */
-export function checkRowNumbers({ tables }: ClaimRecord, findings: Findings): void {
+export function checkRowNumbers({ tables }: FormRecord, findings: Findings): void {
   for (const { name, rows } of tables.values()) {
     if (rows.length < 2) continue;
     const seen = new Set<string>();
@@ -44,7 +44,7 @@ export function checkRowNumbers({ tables }: ClaimRecord, findings: Findings): vo
 }
 
 /** Secondary diagnoses: at most 12 (LT-B022), each once (LT-B025). */
-export function checkSecondaryDiagnoses(record: ClaimRecord, findings: Findings): void {
+export function checkSecondaryDiagnoses(record: FormRecord, findings: Findings): void {
   for (const table of ['XML1', 'XML13', 'XML14']) {
     for (const row of rowsOf(record, table)) {
       const codes = listParts(row.fields.get('MA_BENH_KT'));
@@ -55,7 +55,7 @@ export function checkSecondaryDiagnoses(record: ClaimRecord, findings: Findings)
 }
 
 /** When the card changed during the stay, its fields are lists of the same length: LT-B023. */
-export function checkCards(record: ClaimRecord, findings: Findings): void {
+export function checkCards(record: FormRecord, findings: Findings): void {
   for (const row of rowsOf(record, 'XML1')) {
     const cards = listParts(row.fields.get('MA_THE_BHYT')).length;
     if (cards === 0) continue;
@@ -67,7 +67,7 @@ export function checkCards(record: ClaimRecord, findings: Findings): void {
 }
 
 /** GIA_TRI holds the value alone (LT-B024), with a dot as decimal mark (LT-B008). */
-export function checkResultValues(record: ClaimRecord, findings: Findings): void {
+export function checkResultValues(record: FormRecord, findings: Findings): void {
   for (const row of rowsOf(record, 'XML4')) {
     const value = row.fields.get('GIA_TRI')?.trim() ?? '';
     if (value === '') continue;
@@ -78,7 +78,7 @@ export function checkResultValues(record: ClaimRecord, findings: Findings): void
 }
 
 /** What a later table repeats of XML1 is the same there: LT-B028. */
-export function checkRepeatedFacts(record: ClaimRecord, findings: Findings): void {
+export function checkRepeatedFacts(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   if (summary === undefined) return;
   for (const table of REPEATING_TABLES) {

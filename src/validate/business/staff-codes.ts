@@ -1,4 +1,4 @@
-import type { ClaimRecord } from '../../types/source-record.ts';
+import type { FormRecord } from '../../types/source-record.ts';
 import { rowsOf } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { listParts } from './list-values.ts';
@@ -33,7 +33,7 @@ const RULES: readonly ValueRule[] = [
  * forms of bed (LT-B090) and machine codes (LT-B091); a reserved field that is used (LT-B092).
  * @source QĐ 4750/QĐ-BYT: MA_BAC_SI is the number of the practice licence; MA_GIUONG, MA_MAY
  */
-export function checkStaffCodes(record: ClaimRecord, findings: Findings): void {
+export function checkStaffCodes(record: FormRecord, findings: Findings): void {
   for (const { table, field, faultOf } of RULES) {
     for (const row of rowsOf(record, table)) {
       for (const value of listParts(row.fields.get(field))) {

@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, summaryRow } from './claim-facts.ts';
 import { type ExactDecimal, negate, parseDecimal, sum, withinOneDong } from './exact-decimal.ts';
 import type { Findings } from './findings.ts';
@@ -19,7 +19,7 @@ function total(rows: readonly SourceRow[], field: string): ExactDecimal | undefi
  * An amount is not judged when one of its lines has none.
  * @source QĐ 4750/QĐ-BYT, XML1
  */
-export function checkSummaryAmounts(record: ClaimRecord, findings: Findings): void {
+export function checkSummaryAmounts(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   if (summary === undefined) return;
   const drugs = rowsOf(record, 'XML2');

@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { rowsOf, summaryRow, valueIn } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 
@@ -51,7 +51,7 @@ const DUE_TABLES: readonly DueTable[] = [
  * XML1 alone is a summary sent ahead: nothing is due with it.
  * @source QĐ 4750/QĐ-BYT: which table is sent when
  */
-export function checkTablePresence(record: ClaimRecord, findings: Findings): void {
+export function checkTablePresence(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   if (summary === undefined || record.tables.size === 1) return;
   for (const { ruleId, table, field, isDue } of DUE_TABLES) {

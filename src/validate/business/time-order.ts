@@ -1,4 +1,4 @@
-import type { ClaimRecord, SourceRow } from '../../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../../types/source-record.ts';
 import { instantIn, rowsOf, summaryRow } from './claim-facts.ts';
 import type { Findings } from './findings.ts';
 import { listParts } from './list-values.ts';
@@ -24,7 +24,7 @@ const DURING_STAY = [
  * before NGAY_RA (LT-B035). Times that are not well-formed are not compared.
  * @source validation sheets of the insurance portal
  */
-export function checkTimeOrder(record: ClaimRecord, findings: Findings): void {
+export function checkTimeOrder(record: FormRecord, findings: Findings): void {
   const summary = summaryRow(record);
   const arrival = instantIn(summary, 'NGAY_VAO');
   const discharge = instantIn(summary, 'NGAY_RA');
@@ -39,7 +39,7 @@ export function checkTimeOrder(record: ClaimRecord, findings: Findings): void {
   if (summary !== undefined && discharge !== undefined) checkAppointments(record, summary, discharge, findings);
 }
 
-function checkRows(record: ClaimRecord, findings: Findings): void {
+function checkRows(record: FormRecord, findings: Findings): void {
   for (const { table, earlier, later, ruleId } of ROW_ORDER) {
     for (const row of rowsOf(record, table)) {
       const first = instantIn(row, earlier);
@@ -50,7 +50,7 @@ function checkRows(record: ClaimRecord, findings: Findings): void {
 }
 
 function checkStay(
-  record: ClaimRecord,
+  record: FormRecord,
   arrival: string | undefined,
   discharge: string | undefined,
   findings: Findings,
@@ -65,7 +65,7 @@ function checkStay(
   }
 }
 
-function checkAppointments(record: ClaimRecord, summary: SourceRow, discharge: string, findings: Findings): void {
+function checkAppointments(record: FormRecord, summary: SourceRow, discharge: string, findings: Findings): void {
   const dischargeDay = discharge.slice(0, 8);
   const days = listParts(summary.fields.get('NGAY_TAI_KHAM')).filter(isDate);
   if (days.some((day) => day < dischargeDay)) findings.add('LT-B035', 'XML1', summary.number, 'NGAY_TAI_KHAM');

@@ -7,7 +7,15 @@ import { checkDays, createSchedule, isWithin } from './schedule.ts';
 
 /** Days and facilities whose answer is kept at one time: those of a day, and then some. */
 const MAX_KEPT = 10_000;
-const FORMATS: readonly SubmissionFormat[] = ['claim-xml', 'fhir-json'];
+const FORMATS: readonly SubmissionFormat[] = [
+  'claim-xml',
+  'health-check-xml',
+  'document-xml',
+  'health-book-xml',
+  'prescription-json',
+  'emr-export',
+  'fhir-json',
+];
 
 /**
  * Compiles a policy against the catalogue. What holds for a facility on a day is worked out once; afterwards each issue

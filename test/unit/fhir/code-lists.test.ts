@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { PATHS } from '../../../src/config/paths.ts';
-import { loadClaimForms } from '../../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../../src/fhir/forms.ts';
 import { loadCodeLists } from '../../../src/fhir/code-lists.ts';
 
 const lists = loadCodeLists(join(PATHS.mappings, 'codes'));
@@ -115,7 +115,7 @@ describe('mappings/codes', () => {
   const names = files.map((file) => file.replace('.yaml', ''));
 
   it('every list that a field of the forms names is there', () => {
-    const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+    const { forms } = loadForms(join(PATHS.mappings, 'forms'));
     const named = new Set(forms.flatMap(({ fields }) => fields.map(({ codes }) => codes)));
     named.delete(undefined);
     expect(names).toEqual(expect.arrayContaining([...named].map((list) => list?.toLowerCase().replaceAll('_', '-'))));

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PATHS } from '../../../src/config/paths.ts';
-import { loadClaimForms } from '../../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../../src/fhir/forms.ts';
 import { TABLES } from '../../support/claim-mapping.ts';
 
-const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+const { forms } = loadForms(join(PATHS.mappings, 'forms'));
 
 describe('mapping tables', () => {
   it.each(['XML1', 'XML2', 'XML3', 'XML4', 'XML5'])('%s gives every field of its form a home, and no other', (id) => {

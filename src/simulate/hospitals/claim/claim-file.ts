@@ -1,4 +1,4 @@
-import type { ClaimForm } from '../../../fhir/claim-forms.ts';
+import type { Form } from '../../../fhir/forms.ts';
 import type { EpochMs } from '../../../types/submission.ts';
 import type { Encounter } from '../encounter.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -14,7 +14,7 @@ export function writeClaimFile(
     forms,
     writtenAt,
     fault,
-  }: { readonly forms: readonly ClaimForm[]; readonly writtenAt: EpochMs; readonly fault?: Fault },
+  }: { readonly forms: readonly Form[]; readonly writtenAt: EpochMs; readonly fault?: Fault },
 ): Buffer {
   const [first] = encounters;
   if (first === undefined) throw new RangeError('a claim envelope without a record');
@@ -29,7 +29,7 @@ export function writeClaimFile(
 }
 
 /** A table without rows is not sent. */
-function renderTables(tables: ClaimTables, forms: readonly ClaimForm[]): readonly ClaimFile[] {
+function renderTables(tables: ClaimTables, forms: readonly Form[]): readonly ClaimFile[] {
   return TABLES.filter((name) => tables[name].length > 0).map((name) => {
     const form = forms.find(({ id }) => id === name);
     if (form === undefined) throw new Error(`no form ${name}`);

@@ -1,18 +1,18 @@
-import type { ClaimForm } from '../../../fhir/claim-forms.ts';
+import type { Form } from '../../../fhir/forms.ts';
 import type { ClaimRow } from './claim-row.ts';
 
 /**
  * A national table as XML: every element of the form, in its order, empty where the row says nothing.
  * Refuses (throws) a row with a field that the form does not have.
  */
-export function renderTable(form: ClaimForm, rows: readonly ClaimRow[]): string {
+export function renderTable(form: Form, rows: readonly ClaimRow[]): string {
   const indented = rows.map((row) => renderRow(form, row)).join('\n');
   const inner =
     form.row === form.root ? indented : wrap(form.root, form.list === null ? indented : wrap(form.list, indented));
   return `<?xml version="1.0" encoding="utf-8"?>\n${inner}`;
 }
 
-function renderRow({ id, row, fields }: ClaimForm, { fields: values }: ClaimRow): string {
+function renderRow({ id, row, fields }: Form, { fields: values }: ClaimRow): string {
   const known = new Set(fields.map(({ name }) => name));
   const stranger = Object.keys(values).find((name) => !known.has(name));
   if (stranger !== undefined) throw new Error(`${id} has no element ${stranger}`);

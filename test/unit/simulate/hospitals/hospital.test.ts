@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Bundle, Encounter, Patient } from '@medplum/fhirtypes';
 import { PATHS } from '../../../../src/config/paths.ts';
-import { loadClaimForms } from '../../../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../../../src/fhir/forms.ts';
 import { createHospital, type Hospital } from '../../../../src/simulate/hospitals/hospital.ts';
 import { COMMUNES } from '../../../../src/simulate/hospitals/vocabulary/communes.ts';
 import { ILLNESSES } from '../../../../src/simulate/hospitals/vocabulary/illnesses.ts';
@@ -12,7 +12,7 @@ import { runLine } from '../../../support/whole-line.ts';
 const FACILITY = '99001';
 const NOW = Date.parse('2026-11-22T08:00:00+07:00');
 const open = (seed = 'test'): Hospital => createHospital({ facility: FACILITY, seed, clock: () => NOW });
-const { forms } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+const { forms } = loadForms(join(PATHS.mappings, 'forms'));
 
 function onlyRecord(bytes: Buffer): Hoso {
   const [record] = readClaimFile(bytes).records;

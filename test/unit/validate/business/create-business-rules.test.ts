@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { PATHS } from '../../../../src/config/paths.ts';
-import type { ClaimRecord } from '../../../../src/types/source-record.ts';
+import type { FormRecord } from '../../../../src/types/source-record.ts';
 import { FORMS, findingsOf, RULES, readEnvelope } from '../../../support/claim-envelope.ts';
 import {
   CASES,
@@ -72,7 +72,7 @@ describe('other records', () => {
   });
 
   it('without XML1, or with two, the lines are still judged', () => {
-    const { tables, ...rest }: ClaimRecord = changedRecord({ change: { XML2: { THANH_TIEN_BV: '1' } } });
+    const { tables, ...rest }: FormRecord = changedRecord({ change: { XML2: { THANH_TIEN_BV: '1' } } });
     const lines = new Map([...tables].filter(([name]) => name !== 'XML1'));
     const row = faultlessRow('XML1');
     const twice = new Map([...tables, toTable('XML1', [row, { ...row, STT: '2' }])]);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PATHS } from '../../../src/config/paths.ts';
-import { loadClaimForms } from '../../../src/fhir/claim-forms.ts';
+import { loadForms } from '../../../src/fhir/forms.ts';
 
-const { forms, mends } = loadClaimForms(join(PATHS.mappings, 'forms.json'));
+const { forms, mends } = loadForms(join(PATHS.mappings, 'forms'));
 const form = (id: string) => forms.find((each) => each.id === id);
 
-describe('mappings/forms.json', () => {
+describe('mappings/forms/claim.json', () => {
   it('holds XML0 to XML15, and the five tables of QĐ 4210', () => {
     const ids = [
       ...Array.from({ length: 16 }, (_, at) => `XML${at}`),
