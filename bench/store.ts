@@ -95,6 +95,7 @@ function buildSubmission(number: number): SubmissionToStore {
         mapping: 'claim-xml/4750@1',
         policy: 'default@1+0/enforced',
         broken: [],
+        unmapped: [],
         evidence: {
           source: 'claim',
           encounter: key,

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
 import { PATHS } from './config/paths.ts';
 import { createDecoder } from './decode/detect-format.ts';
-import { loadForms } from './fhir/forms.ts';
-import { loadCodeLists } from './fhir/code-lists.ts';
+import { type CodeLists, loadCodeLists } from './fhir/code-lists.ts';
+import { type Forms, loadForms } from './fhir/forms.ts';
 import { type IdentifierSystems, loadIdentifierSystems } from './fhir/identifier-systems.ts';
+import { importedFolder } from './fhir/imported-code-lists.ts';
+import { toLocalDay } from './fhir/local-time.ts';
 import { loadRuleCatalogue } from './fhir/rule-catalogue.ts';
-import { createClaimMapper } from './map/claim-mapper.ts';
 import { loadEmrSections } from './map/evidence/emr-sections.ts';
 import { createFhirMapper } from './map/fhir-mapper.ts';
+import { createFormMapper } from './map/form-mapper.ts';
+import { createFormReader, type RebuildForms } from './map/form-reader.ts';
 import { loadMappingTables } from './map/load-mapping-tables.ts';
+import { applyOverrides } from './map/overrides/apply-overrides.ts';
+import { createOverrideReader, loadOverrides, type Overrides } from './map/overrides/load-overrides.ts';
+import { TABLE_FOLDERS } from './map/table-folders.ts';
 import type { Stages } from './pipeline/judge-records.ts';
 import type { Limits } from './types/config.ts';
 import type { Issue, RuleCatalogue } from './types/issue.ts';
@@ -27,6 +33,11 @@ export interface Line {
   readonly rules: RuleCatalogue;
   readonly policy: Policy;
   readonly systems: IdentifierSystems;
+  readonly codeLists: CodeLists;
+  readonly overrides: Overrides;
+  readonly forms: Forms;
+  /** Compiles the way back from FHIR to forms, which only offline commands need. */
+  readonly createFormReader: () => RebuildForms;
   /** Checks of single resources, by FHIR R4, the project's own profiles and the packages that were asked for. */
   readonly check: TextCheck;
   /** What these checks decide by, to make them again in another thread. */
@@ -38,6 +49,10 @@ export interface Line {
 export interface LineOptions {
   /** The deployment's own policy; null for the one that ships. */
   readonly policyFile?: string | null;
+  /** The deployment's own overrides of facilities; null for those that ship: none. */
+  readonly overridesFolder?: string | null;
+  /** Code lists that were imported stand in its folder `codes`. */
+  readonly dataDir?: string;
   /** Judges everybody as if every rule were enforced. */
   readonly asEnforced?: boolean;
   /** Paths of further FHIR packages. */
@@ -61,21 +76,21 @@ const UNDECIDED_OF_FORMS: ReadonlySet<string> = new Set([...UNDECIDED, 'LT-V204'
 /** Reads rules, identifier systems, forms, code lists, mapping tables and profiles, and compiles them. Throws on a mistake in them. */
 export async function createLine(
   limits: Limits,
-  { policyFile, asEnforced = false, packages = [] }: LineOptions = {},
+  { policyFile, overridesFolder, dataDir, asEnforced = false, packages = [] }: LineOptions = {},
 ): Promise<Line> {
   const rules = loadRuleCatalogue(PATHS.rules);
   const policy = loadPolicy(policyFile ?? PATHS.policy, PATHS.policySchema, rules.rules);
   const systems = loadIdentifierSystems(PATHS.identifiers);
-  const codeLists = loadCodeLists(join(PATHS.mappings, 'codes'));
+  const codeLists = loadCodeLists(
+    join(PATHS.mappings, 'codes'),
+    dataDir === undefined ? undefined : importedFolder(dataDir),
+  );
   const forms = loadForms(join(PATHS.mappings, 'forms'));
+  const readOverrides = createOverrideReader(PATHS.overrideSchema, { forms, codeLists });
+  const overrides = loadOverrides(overridesFolder ?? PATHS.overrides, readOverrides);
   const decideSections = loadEmrSections(join(PATHS.profiles, 'emr-sections.yaml'));
-  const mapClaim = createClaimMapper({
-    tables: loadMappingTables(PATHS.mappings, ['claim', 'claim-4210']),
-    systems,
-    rules,
-    codeLists,
-    decideSections,
-  });
+  const parts = { tables: loadMappingTables(PATHS.mappings, TABLE_FOLDERS), forms, systems, rules, codeLists };
+  const mapForm = createFormMapper({ ...parts, decideSections });
   const mapFhir = createFhirMapper({
     rules,
     policy: {
@@ -96,13 +111,21 @@ export async function createLine(
   return {
     stages: {
       decode: (raw) => decoder.decode(raw.bytes),
+      override: (facility, record, receivedAt) => {
+        if (record.format === 'fhir-json') return record;
+        return applyOverrides(record, overrides.of(record.facility || facility, toLocalDay(receivedAt)), rules);
+      },
       map: (facility, record) =>
-        record.format === 'fhir-json' ? mapFhir(facility, record) : mapClaim(ofFacility(facility, record)),
+        record.format === 'fhir-json' ? mapFhir(facility, record) : mapForm(ofFacility(facility, record)),
       judge,
     },
     rules,
     policy,
     systems,
+    codeLists,
+    overrides,
+    forms,
+    createFormReader: () => createFormReader(parts),
     check: { validator, rules, limits: { maxBytes: limits.maxBodyBytes, maxDepth: limits.maxDepth } },
     decidesBy,
     packageIssues,

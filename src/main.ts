@@ -9,7 +9,10 @@ import { ruleSystemOf } from './fhir/identifier-systems.ts';
 import { createDestination } from './forward/destinations/create-destination.ts';
 import { type Relay, type RelayDeps, startRelay } from './forward/relay.ts';
 import { sleep } from './forward/sleep.ts';
-import { createLine } from './line.ts';
+import { createHealthBook } from './health-book.ts';
+import { createLine, type Line } from './line.ts';
+import { createCodeRouter } from './measure/code-routes.ts';
+import { dropKnownCodes } from './measure/code-worklist.ts';
 import { createCoverageService } from './measure/coverage-service.ts';
 import { createCoverageRouter } from './measure/routes.ts';
 import { createRuleRouter } from './measure/rule-routes.ts';
@@ -56,6 +59,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const line = await createLine(limits, config);
   const { rules, systems } = line;
   const store = await openSqliteStore({ dataDir: config.dataDir, exclusive: true, clock, newId });
+  await takeUpDeployment(line, store, logger);
   const metrics = createMetrics({ queueDepths: store.queueDepths, clock });
   const health = createHealth({ probe: store.probe, timeoutMs: 2_000, keepMs: 1_000, clock });
   const { ready } = health;
@@ -100,6 +104,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const mounts = [
     { path: '/', router: createCoverageRouter({ ...reading, coverage }) },
     { path: '/', router: createRuleRouter({ ...reading, ...desk }) },
+    { path: '/', router: createCodeRouter({ ...reading, store }) },
     {
       path: '/',
       router: createConsoleRouter({
@@ -117,6 +122,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const publicApp = createPublicApp({
     ...door,
     gateway,
+    book: createHealthBook({ store, systems, publicUrl, clock }),
     operation: { ...operation, run: (bytes, asked) => timedAsync('validate', () => operation.run(bytes, asked)) },
     authenticate,
     tokenEndpoint,
@@ -149,6 +155,18 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
       await store.close();
     },
   };
+}
+
+/** Imported lists hold from now on: codes that they know leave the worklist. The log says what this deployment adds of its own. */
+async function takeUpDeployment({ codeLists, overrides }: Line, store: Store, logger: Logger): Promise<void> {
+  const resolved = await dropKnownCodes(store, codeLists);
+  for (const { list, versions } of codeLists.summaries) {
+    for (const { from, to, codes, origin } of versions) {
+      if (origin === 'imported') logger.info({ list, from, to, codes }, 'imported code list is in force');
+    }
+  }
+  if (resolved > 0) logger.info({ resolved }, 'codes left the worklist');
+  for (const edition of overrides.editions) logger.info({ edition }, 'overrides of a facility are in force');
 }
 
 /** Both doors, or neither. */

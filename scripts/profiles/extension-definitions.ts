@@ -1,6 +1,7 @@
 import type { Form } from '../../src/fhir/forms.ts';
-import { fieldExtensionUrl } from '../../src/map/field-extension.ts';
-import type { MappingTable } from '../../src/map/mapping-table.ts';
+import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
+import { isEpisodeNode } from '../../src/map/compile-node.ts';
+import type { MappingTable, NodeSpec } from '../../src/map/mapping-table.ts';
 import { bilingual, definitionName } from './bilingual.ts';
 import { bindingStrengthOf, type CodeListFile, slugOf } from './code-list-file.ts';
 import type { Definition } from './definition-json.ts';
@@ -25,10 +26,10 @@ export function extensionDefinitions(sources: ExtensionSources): Definition[] {
 }
 
 function extensionDefinition(form: Form, table: MappingTable, sources: ExtensionSources): Definition {
-  const { facts, tables } = sources;
+  const { facts } = sources;
   const url = fieldExtensionUrl(facts.systems.base, form.id);
-  const nodesOf = (name: string) => table.nodes[name] ?? tables.get('XML1')?.nodes[name];
-  const parts = form.fields.map(({ name }) => partOf(table.rename?.[name] ?? name, table, nodesOf));
+  const nodesOf = (name: string) => table.nodes[name] ?? episodeNode(name, form, sources);
+  const parts = [...form.fields.map(({ name }) => partOf(table.rename?.[name] ?? name, table)), ...ROW_PARTS];
   return {
     resourceType: 'StructureDefinition',
     id: url.slice(url.lastIndexOf('/') + 1),
@@ -59,6 +60,22 @@ function extensionDefinition(form: Form, table: MappingTable, sources: Extension
   };
 }
 
+/** What is kept of the row itself: its number, and the row of another table that it stands inside. */
+const ROW_PARTS: readonly FieldPart[] = [
+  { field: 'row', types: ['integer'], list: undefined },
+  { field: 'within', types: ['string'], list: undefined },
+];
+
+/** A node that another table of the same format makes for the whole record. */
+function episodeNode(name: string, { format }: Form, { forms, tables }: ExtensionSources): NodeSpec | undefined {
+  for (const form of forms) {
+    const table = form.format === format ? tables.get(form.id) : undefined;
+    const node = table?.nodes[name];
+    if (table !== undefined && node !== undefined && isEpisodeNode(table, node)) return node;
+  }
+  return undefined;
+}
+
 /** A form that shares its mapping table with others has its own title in the list of forms. */
 function titleOf({ id }: Form, { title }: MappingTable, { lists }: ExtensionSources) {
   const named = lists.find(({ list }) => list === 'LOAIHOSO')?.versions.at(-1)?.codes[id];
@@ -75,10 +92,12 @@ function descriptionOf({ id }: Form, { source }: MappingTable) {
 
 /** A part has a value and so, by ext-1, no extensions of its own. */
 function partElements({ field, types, list }: FieldPart, sources: ExtensionSources): object[] {
-  const id = `Extension.extension:${field}`;
+  // A path (`TINHTRANG_LUCSINH/DETHUONG`) would say that the slice is a part of another.
+  const sliceName = field.replaceAll(/[^A-Za-z0-9_-]/g, '-');
+  const id = `Extension.extension:${sliceName}`;
   const path = 'Extension.extension';
   return [
-    { id, path, sliceName: field, min: 0, max: String(types.length) },
+    { id, path, sliceName, min: 0, max: String(types.length) },
     { id: `${id}.url`, path: `${path}.url`, fixedUri: field },
     {
       id: `${id}.value[x]`,

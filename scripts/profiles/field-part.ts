@@ -13,26 +13,17 @@ export interface FieldPart {
 /** `line.@coding` or `encounter.hospitalization.@string`: the extension of the form, on what stands before. */
 const IN_EXTENSION = /^(?<node>\w+)(?:\.(?<path>[^@]+))?\.@(?<type>\w+)$/;
 
-/** Codecs after which a text may have to be kept beside its value. */
-const LOSSY: ReadonlySet<string> = new Set(['practitioner', 'practitioners', 'practitioner-actors', 'result-unit']);
-
 /**
- * The part of a field, by its home in the table. A field whose home is elsewhere, or that cannot be told again from it, is
- * kept as the text that was sent; so are the items of a `;` list.
+ * The part of a field, by its home in the table. The text that was sent may always stand there: because the home cannot
+ * tell it again, because another row told the home, or because the facility's own override corrected it.
  */
-export function partOf(
-  field: string,
-  { fields }: MappingTable,
-  nodeOf: (name: string) => NodeSpec | undefined,
-): FieldPart {
+export function partOf(field: string, { fields }: MappingTable): FieldPart {
   const home = homesOf(fields[field]).find(({ to }) => IN_EXTENSION.test(to));
-  const { node = '', type = 'string' } = IN_EXTENSION.exec(home?.to ?? '')?.groups ?? {};
-  const isTold = home !== undefined && !LOSSY.has(home.as ?? '') && nodeOf(node)?.each === undefined;
-  const types = [typeName(type), ...(isTold ? [] : ['string'])];
-  return { field, types: [...new Set(types)], list: home?.list };
+  const { type = 'string' } = IN_EXTENSION.exec(home?.to ?? '')?.groups ?? {};
+  return { field, types: [...new Set([typeName(type), 'string'])], list: home?.list };
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'date', 'dateTime', 'decimal']);
+const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'boolean', 'code', 'date', 'dateTime', 'decimal', 'integer']);
 
 function typeName(type: string): string {
   return PRIMITIVES.has(type) ? type : `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
@@ -64,6 +55,6 @@ export function contextsOf(
 /** `Encounter` for a resource, `Claim.item` for an element that is added to one. */
 function elementOf(node: NodeSpec | undefined, nodeOf: (name: string) => NodeSpec | undefined): string {
   if (node?.element === undefined) return String(node?.resource);
-  const [owner = '', list = ''] = node.element.split('.');
-  return `${nodeOf(owner)?.resource}.${list}`;
+  const dot = node.element.indexOf('.');
+  return `${elementOf(nodeOf(node.element.slice(0, dot)), nodeOf)}.${node.element.slice(dot + 1)}`;
 }

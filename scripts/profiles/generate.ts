@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadForms } from '../../src/fhir/forms.ts';
 import { loadMappingTables } from '../../src/map/load-mapping-tables.ts';
+import { TABLE_FOLDERS } from '../../src/map/table-folders.ts';
 import { codeListDefinitions } from './code-list-definitions.ts';
 import { readCodeListFiles } from './code-list-file.ts';
 import { type Definition, formatDefinition } from './definition-json.ts';
@@ -16,7 +17,7 @@ const GENERATED = /^(?:CodeSystem|ValueSet)-.*\.json$/;
 export function generateDefinitions(profiles: string, mappings: string): ReadonlyMap<string, string> {
   const facts = readPackageFacts(profiles);
   const lists = readCodeListFiles(join(mappings, 'codes'));
-  const tables = loadMappingTables(mappings, ['claim', 'claim-4210']);
+  const tables = loadMappingTables(mappings, TABLE_FOLDERS);
   const { forms } = loadForms(join(mappings, 'forms'));
   const made: Definition[] = [
     ...codeListDefinitions(lists, facts),

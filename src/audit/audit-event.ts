@@ -58,6 +58,53 @@ export function buildSubmissionAudit(taken: SubmissionAudited): AuditEvent {
   };
 }
 
+/** One answer that told something of what is kept. */
+export interface ReadAudited {
+  readonly at: EpochMs;
+  readonly facility: FacilityCode;
+  /** A resource by its id, or an operation over all of a patient. */
+  readonly interaction: 'read' | 'operation';
+  /** `Type/id` of what was read: for an operation the patient. */
+  readonly reference: string;
+}
+
+/**
+ * An answer, as an AuditEvent after IHE BALP's patterns for a read and for an operation: the gateway is the source, the
+ * facility the destination, the resource the object.
+ * @source https://profiles.ihe.net/ITI/BALP/StructureDefinition-IHE.BasicAudit.Read.html
+ */
+export function buildReadAudit({ at, facility, interaction, reference }: ReadAudited): AuditEvent {
+  const isPatient = reference.startsWith('Patient/');
+  return {
+    resourceType: 'AuditEvent',
+    type: coding('audit-event-type', 'rest'),
+    subtype: [{ system: 'http://hl7.org/fhir/restful-interaction', code: interaction }],
+    action: interaction === 'read' ? 'R' : 'E',
+    recorded: toLocalInstant(at),
+    outcome: '0',
+    agent: [
+      {
+        type: { coding: [{ system: DICOM, code: '110153', display: 'Source Role ID' }] },
+        who: { type: 'Device', display: GATEWAY },
+        requestor: false,
+      },
+      {
+        type: { coding: [{ system: DICOM, code: '110152', display: 'Destination Role ID' }] },
+        who: { type: 'Organization', identifier: { value: facility } },
+        requestor: true,
+      },
+    ],
+    source: { observer: { type: 'Device', display: GATEWAY }, type: [coding('security-source-type', '4')] },
+    entity: [
+      {
+        what: { reference },
+        type: coding('audit-entity-type', isPatient ? '1' : '2'),
+        role: coding('object-role', isPatient ? '1' : '4'),
+      },
+    ],
+  };
+}
+
 function coding(system: string, code: string): Coding {
   return { system: `${TERMINOLOGY}/${system}`, code };
 }

@@ -1,10 +1,16 @@
 /** What a facility may be granted, in the order it is written in the answer. */
-export const FACILITY_SCOPES: readonly string[] = ['system/*.cruds', 'system/*.write', 'system/*.read', 'system/*.rs'];
+export const FACILITY_SCOPES: readonly string[] = [
+  'system/*.cruds',
+  'system/*.write',
+  'system/*.read',
+  'system/*.rs',
+  'system/Patient.rs',
+];
 
 const DEFAULT_SCOPES: readonly string[] = ['system/*.cruds'];
 
-/** `system/*.` in the grammar of SMART v1 (read, write, *) or v2 (letters of cruds, in that order). */
-const SYSTEM_SCOPE = /^system\/\*\.(?:read|write|\*|(?=[cruds])c?r?u?d?s?)$/;
+/** `system/*.` or `system/Patient.` in the grammar of SMART v1 (read, write, *) or v2 (letters of cruds, in that order). */
+const SYSTEM_SCOPE = /^system\/(?:\*|Patient)\.(?:read|write|\*|(?=[cruds])c?r?u?d?s?)$/;
 
 /** v1's word for everything is v2's `cruds`. @source https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
 const ALL_V1 = 'system/*.*';

@@ -4,7 +4,8 @@ import type { Issue } from '../types/issue.ts';
 import type { PolicyInForce } from '../types/policy.ts';
 import { checkText } from '../validate/text-check.ts';
 import type { CliIo } from './command.ts';
-import { judgeOffline, NO_FACILITY, readBytes } from './offline-file.ts';
+import { judgeOffline, NO_FACILITY } from './offline-file.ts';
+import { readBytes } from './read-bytes.ts';
 import { isJsonObject } from './read-json-file.ts';
 
 /** What is asked of a file beside what it says itself. */

@@ -10,6 +10,8 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['token', async () => (await import('./token.ts')).token],
   ['validate', async () => (await import('./validate.ts')).validate],
   ['rules', async () => (await import('./rules.ts')).rules],
+  ['codes', async () => (await import('./codes.ts')).codes],
+  ['overrides', async () => (await import('./overrides.ts')).overrides],
   ['map', async () => (await import('./map.ts')).map],
   ['coverage', async () => (await import('./coverage.ts')).coverage],
   ['send', async () => (await import('./send.ts')).send],

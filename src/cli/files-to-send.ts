@@ -3,7 +3,11 @@ import { extname, join, resolve } from 'node:path';
 import type { CliIo } from './command.ts';
 import { messageOf, OperationFailed } from './failures.ts';
 
-const TYPES: Readonly<Record<string, string>> = { '.xml': 'application/xml', '.json': 'application/fhir+json' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.xml': 'application/xml',
+  '.json': 'application/fhir+json',
+  '.ndjson': 'application/fhir+ndjson',
+};
 
 /**
  * Files below the given paths, in order of their names: a file as given, a folder with every `.xml` and `.json` file

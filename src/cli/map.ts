@@ -1,75 +1,66 @@
-import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { ruleSystemOf } from '../fhir/identifier-systems.ts';
-import { toOperationOutcome } from '../fhir/operation-outcome.ts';
-import type { LossEntry } from '../types/mapped-record.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
 import type { Command } from './command.ts';
 import { UsageError } from './failures.ts';
-import { createOfflineLine, type OfflineFile, readOfflineFile } from './offline-file.ts';
-import { oneOf, parseOptions, refuseExtra, required } from './parse-options.ts';
-import { renderOutcome, toTerminalText } from './receipt-text.ts';
+import { listFiles } from './files-to-send.ts';
+import { printLoss } from './map/loss.ts';
+import type { MappedFile } from './map/mapped-file.ts';
+import { createFhirMapping } from './map/to-fhir.ts';
+import { createFormMapping } from './map/to-form.ts';
+import { printTrace } from './map/trace.ts';
+import { createOfflineLine } from './offline-file.ts';
+import { oneOf, parseOptions, required } from './parse-options.ts';
+import { toTerminalText } from './receipt-text.ts';
 
-/** `map`: a national form as FHIR R4, offline. */
+/** `map`: a national form as FHIR R4 and back, offline. */
 export const map: Command = {
   name: 'map',
-  summary: 'map a file onto FHIR R4 without a gateway',
-  usage: `Usage: lien-thong map FILE --to fhir [--loss]
+  summary: 'map files onto FHIR R4, or FHIR back to national forms, without a gateway',
+  usage: `Usage: lien-thong map PATH… --to fhir [--loss | --trace ELEMENT] [--out DIR]
+       lien-thong map PATH… --to claim-xml [--out DIR]
 
-Prints the FHIR R4 resources of every record in FILE as Bundles of type collection, one JSON document a line.
+--to fhir prints the FHIR R4 resources of every record as Bundles of type collection, one JSON document a line.
+--to claim-xml rebuilds the national form that FHIR came from: claim XML, health check, documents, prescription, health
+book, EMR export. FHIR that came from no form (a Bundle with an Encounter) becomes a claim package as far as its data goes;
+the mandatory fields that are missing are listed. A folder stands for the .xml, .json and .ndjson files in it.
 
-  --to fhir   the direction
-  --loss      the loss report instead: source fields that no mapping reads (exit 1 when there are any)
-  --json      with --loss: the report as JSON`,
+  --to           the direction: fhir or claim-xml
+  --loss         the loss report instead: source fields that no mapping reads (exit 1 when there are any)
+  --trace        where an element went, or came from: XML3[12].MA_DICH_VU, or Encounter.period.end
+  --out DIR      one file for each PATH in DIR instead of stdout
+  --json         machine output: of --loss and --trace, or of the missing fields of --to claim-xml`,
 
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, { to: { type: 'string' }, loss: { type: 'boolean' } });
-    const [file] = positionals;
-    if (file === undefined) throw new UsageError('FILE is required');
-    refuseExtra(positionals, 1);
-    required(oneOf(values.to, ['fhir'], '--to'), '--to');
-    const line = await createOfflineLine(io);
-    const read = await readOfflineFile(line, file, io);
-    if (read.envelope.issues.length > 0) {
-      const outcome = toOperationOutcome(read.envelope.issues, ruleSystemOf(line.systems));
-      io.stderr.write(toTerminalText(renderOutcome(outcome, 'en')));
+    const { values, positionals } = parseOptions(args, {
+      to: { type: 'string' },
+      loss: { type: 'boolean' },
+      trace: { type: 'string' },
+      out: { type: 'string' },
+    });
+    if (positionals.length === 0) throw new UsageError('PATH is required');
+    const to = required(oneOf(values.to, ['fhir', 'claim-xml'], '--to'), '--to');
+    if (to === 'claim-xml' && (values.loss === true || values.trace !== undefined)) {
+      throw new UsageError('--loss and --trace belong to --to fhir');
     }
-    if (read.envelope.issues.some(({ rule }) => rule.severity === 'fatal')) return 1;
-    if (values.loss === true) return printLoss(read, values.json === true, io);
-    for (const { mapped } of read.records) io.stdout.write(`${JSON.stringify(toCollection(mapped.resources))}\n`);
-    return 0;
+    const line = await createOfflineLine(io);
+    const mapFile = to === 'fhir' ? createFhirMapping(line, io) : createFormMapping(line, io);
+    const isJson = values.json === true;
+    let failed = false;
+    for (const path of await listFiles(positionals, io)) {
+      const mapped = await mapFile(path);
+      for (const message of mapped.messages) io.stderr.write(toTerminalText([message]));
+      failed ||= mapped.failed;
+      if (mapped.failed) continue;
+      if (values.loss === true) failed = !printLoss(mapped, isJson, io) || failed;
+      else if (values.trace !== undefined) failed = !printTrace(mapped, values.trace, isJson, io) || failed;
+      else if (values.out !== undefined) writeOut(resolve(io.cwd, values.out), mapped);
+      else io.stdout.write(isJson && to === 'claim-xml' ? `${JSON.stringify(mapped.report)}\n` : mapped.text);
+    }
+    return failed ? 1 : 0;
   },
 };
 
-function toCollection(resources: OfflineFile['records'][number]['mapped']['resources']): Bundle {
-  return {
-    resourceType: 'Bundle',
-    type: 'collection',
-    entry: resources.map((resource): BundleEntry => ({ resource })),
-  };
-}
-
-function printLoss(
-  { file, records }: OfflineFile,
-  json: boolean,
-  io: { readonly stdout: { write(text: string): unknown } },
-): number {
-  const loss = records.map(({ mapped }) => ({
-    record: mapped.key,
-    resources: mapped.resources.length,
-    loss: mapped.loss,
-  }));
-  const count = loss.reduce((sum, record) => sum + record.loss.length, 0);
-  io.stdout.write(json ? `${JSON.stringify({ file, records: loss })}\n` : renderLoss(file, loss, count));
-  return count === 0 ? 0 : 1;
-}
-
-function renderLoss(
-  file: string,
-  records: readonly { readonly record: string; readonly resources: number; readonly loss: readonly LossEntry[] }[],
-  count: number,
-): string {
-  const lines = records.flatMap(({ record, resources, loss }) => [
-    `  ${record}: ${resources} resources, ${loss.length} fields lost`,
-    ...loss.map(({ place }) => `    ${place}`),
-  ]);
-  return toTerminalText([`${file}: records ${records.length}, fields lost ${count}`, ...lines]);
+function writeOut(folder: string, { path, text, extension }: MappedFile): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${basename(path, extname(path))}${extension}`), text);
 }

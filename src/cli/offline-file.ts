@@ -6,7 +6,7 @@ import { createLine, type Line } from '../line.ts';
 import { type JudgedRecord, judgeRecords } from '../pipeline/judge-records.ts';
 import type { DecodedEnvelope } from '../types/source-record.ts';
 import type { CliIo } from './command.ts';
-import { messageOf, OperationFailed } from './failures.ts';
+import { readBytes } from './read-bytes.ts';
 
 /** A file after decode -> map -> validate, exactly as the gateway would take it. */
 export interface OfflineFile {
@@ -18,13 +18,13 @@ export interface OfflineFile {
 /** Ids of a FHIR file that names no facility of its own; no province has this code. */
 export const NO_FACILITY = '00000';
 
-/** The line with the limits and the policy of the configuration in force. */
+/** The line with the limits, policy, overrides and imported code lists of the configuration in force. */
 export function createOfflineLine(
-  io: Pick<CliIo, 'env'>,
+  io: Pick<CliIo, 'env' | 'cwd'>,
   options: { readonly asEnforced?: boolean; readonly packages?: readonly string[] } = {},
 ): Promise<Line> {
-  const { limits, policyFile } = loadConfig(io.env, (path) => readFileSync(path, 'utf8'));
-  return createLine(limits, { ...options, policyFile });
+  const { limits, ...config } = loadConfig(io.env, (path) => readFileSync(path, 'utf8'));
+  return createLine(limits, { ...config, ...options, dataDir: resolve(io.cwd, config.dataDir) });
 }
 
 /** Takes one file through the line. Fails (OperationFailed) when it cannot be read. */
@@ -53,13 +53,4 @@ export function judgeOffline(
   } as const;
   const stages = { ...line.stages, timed: <T>(_stage: string, run: () => T) => run() };
   return judgeRecords(stages, NO_FACILITY, raw);
-}
-
-/** The bytes of a file. Fails (OperationFailed) when it cannot be read. */
-export function readBytes(file: string, { cwd }: Pick<CliIo, 'cwd'>): Buffer {
-  try {
-    return readFileSync(resolve(cwd, file));
-  } catch (error) {
-    throw new OperationFailed(`${file} cannot be read: ${messageOf(error)}`);
-  }
 }

@@ -57,6 +57,12 @@ export const CONFIG_FILE_SCHEMA = {
       default: null,
       description: 'the path of a policy file (docs/policy.md), or null for the one that ships',
     },
+    overridesFolder: {
+      type: ['string', 'null'],
+      minLength: 1,
+      default: null,
+      description: 'the path of a folder with one file a facility (docs/guides/overrides.md), or null for none',
+    },
     province: {
       type: 'object',
       description: 'the name of the province as it stands in a sentence, vi and en',

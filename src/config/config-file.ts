@@ -13,6 +13,7 @@ export interface ConfigFile {
   readonly destinations: readonly DestinationConfig[];
   readonly limits: Limits;
   readonly policyFile: string | null;
+  readonly overridesFolder: string | null;
   readonly province: Bilingual;
   readonly targets: Config['targets'];
 }

@@ -35,6 +35,7 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     limits: file.limits,
     destinations: file.destinations,
     policyFile: file.policyFile,
+    overridesFolder: file.overridesFolder,
     province: file.province,
     targets: file.targets,
   });

@@ -12,4 +12,6 @@ export const PATHS = Object.freeze({
   policySchema: join(ROOT, 'profiles', 'policy.schema.json'),
   identifiers: join(ROOT, 'profiles', 'identifiers.json'),
   mappings: join(ROOT, 'mappings'),
+  overrides: join(ROOT, 'mappings', 'facilities'),
+  overrideSchema: join(ROOT, 'mappings', 'facilities', 'schema.json'),
 });

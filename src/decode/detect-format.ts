@@ -1,14 +1,13 @@
 import { startsWithBom } from '../fhir/json/utf8.ts';
 import type { DecodeStream } from '../types/source-record.ts';
-import type { SubmissionFormat } from '../types/submission.ts';
-import { type ClaimDecoderDeps, createClaimDecoder } from './claim-xml.ts';
 import { createFhirDecoder, type FhirDecoderDeps } from './fhir-json.ts';
+import { createFormDecoder, type FormDecoderDeps } from './form-xml.ts';
+import { createJsonFormDecoder } from './json-forms/json-form-decoder.ts';
+import { jsonFormatOf } from './json-forms/json-format.ts';
 
-export type DecoderDeps = ClaimDecoderDeps & FhirDecoderDeps;
+export type DecoderDeps = FormDecoderDeps & FhirDecoderDeps;
 
 export interface Decoder {
-  /** What the content looks like; null when it is neither XML nor JSON. */
-  formatOf(bytes: Buffer): SubmissionFormat | null;
   /**
    * Reads a submission in whatever supported format it has. Content of no known format is fatal in the envelope:
    * LT-D001 (empty), LT-D002 (neither XML nor JSON), LT-D008 and LT-D070 (another root, another resource).
@@ -18,22 +17,17 @@ export interface Decoder {
 
 /** Puts the decoders of all formats together. The content decides which one reads. */
 export function createDecoder(deps: DecoderDeps): Decoder {
-  const claim = createClaimDecoder(deps);
-  const fhir = createFhirDecoder(deps);
+  const readXml = createFormDecoder(deps);
+  const readJsonForm = createJsonFormDecoder(deps);
+  const readFhir = createFhirDecoder(deps);
   return {
-    formatOf,
     decode(bytes) {
-      const format = formatOf(bytes);
-      if (format === null) return decodeUnknown(bytes, deps);
-      return format === 'fhir-json' ? fhir(bytes) : claim(bytes);
+      const first = firstCharacter(bytes);
+      if (first === '<') return readXml(bytes);
+      if (jsonFormatOf(bytes) !== null) return readJsonForm(bytes);
+      return first === '{' ? readFhir(bytes) : decodeUnknown(first === undefined, deps);
     },
   };
-}
-
-function formatOf(bytes: Buffer): SubmissionFormat | null {
-  const first = firstCharacter(bytes);
-  if (first === '<') return 'claim-xml';
-  return first === '{' ? 'fhir-json' : null;
 }
 
 /** First byte after a byte order mark and white space; undefined when there is none. */
@@ -45,8 +39,7 @@ function firstCharacter(bytes: Buffer): string | undefined {
   return undefined;
 }
 
-function* decodeUnknown(bytes: Buffer, { rules }: DecoderDeps): DecodeStream {
+function* decodeUnknown(isEmpty: boolean, { rules }: DecoderDeps): DecodeStream {
   yield* [];
-  const empty = firstCharacter(bytes) === undefined;
-  return { format: 'claim-xml', facility: null, issues: [rules.issue(empty ? 'LT-D001' : 'LT-D002')] };
+  return { format: 'claim-xml', facility: null, issues: [rules.issue(isEmpty ? 'LT-D001' : 'LT-D002')] };
 }

@@ -45,3 +45,9 @@ export function documentIssues(bytes: Buffer, reader: XmlReader, name: string, r
   }
   return issues;
 }
+
+/** Elements around the records that no form knows: named when they are names, and kept (LT-D016). */
+export function unknownElements(names: ReadonlySet<string>, root: string, rules: RuleCatalogue): Issue {
+  const shown = [...names].filter((name) => /^[A-Za-z0-9_]{1,40}$/.test(name)).join(', ');
+  return rules.issue('LT-D016', { place: root, with: { root, elements: shown === '' ? '?' : shown } });
+}

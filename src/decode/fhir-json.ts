@@ -100,7 +100,8 @@ function bundleFault(value: unknown, { rules, limits }: FhirDecoderDeps): Issue 
   return null;
 }
 
-const RULE_OF_FAULT = {
+/** Rules of the faults of JSON text. */
+export const RULE_OF_FAULT = {
   encoding: 'LT-D003',
   syntax: 'LT-D060',
   bom: 'LT-D061',

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { type Form, isCheckIn } from '../fhir/forms.ts';
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
-import type { FormRecord, DecodedEnvelope, DecodeStream, SourceRow } from '../types/source-record.ts';
-import { MAX_HOSO } from './claim-envelope.ts';
-import { type FormIndex, readClaimTable } from './claim-table.ts';
+import type { DecodedEnvelope, DecodeStream, FormRecord, SentEnvelope, SourceRow } from '../types/source-record.ts';
 import { type DocumentContext, documentIssues, xmlFault } from './document-issues.ts';
+import { ElementTexts } from './element-texts.ts';
+import { type FormIndex, readFormTable } from './form-table.ts';
+import { MAX_HOSO } from './hoso-envelope.ts';
 import { IssueTally } from './issue-tally.ts';
-import { careEpisodeKey } from './record-key.ts';
+import { careEpisodeKey, hashOfRow } from './record-key.ts';
 import { parseXmlDocument } from './xml-element.ts';
 
 /**
@@ -22,15 +22,20 @@ export function* decodeLoneTable(bytes: Buffer, context: DocumentContext, index:
   const { root, fault, reader } = parseXmlDocument(bytes.toString('utf8'), limits.maxDepth, budget);
   if (fault !== null) return summary([xmlFault(fault, context)]);
   const tally = new IssueTally(rules);
-  const table = readClaimTable(root, index, tally, () => 1);
+  const table = readFormTable(root, '', index, tally, () => 1);
   if (table === undefined) throw new Error('the root of a lone table is that of a form');
-  const { form, rows } = table;
+  const { form, rows, strays } = table;
+  const texts = new ElementTexts();
+  texts.addAttributes('', root.attributes);
+  for (const [path, element] of strays) texts.add(path, element);
+  if (texts.isFull) tally.add('LT-D080', { place: form.id });
+  const envelope: SentEnvelope = { root: root.name, syntax: 'xml', texts: new Map(texts.entries()), files: [] };
   const episodes = Map.groupBy(rows, (row) => keyOf(row, form));
   if (episodes.size > MAX_HOSO) return summary([rules.issue('LT-D007', { with: { elements: limits.maxNodes } })]);
   let position = 0;
   for (const [key, ofEpisode] of episodes) {
     position += 1;
-    yield loneRecord(form, key, ofEpisode, position, rules);
+    yield { ...loneRecord(form, key, ofEpisode, rules), position, envelope };
   }
   return summary([...documentIssues(bytes, reader, form.id, rules), ...tally.issues()]);
 }
@@ -40,19 +45,16 @@ function summary(issues: readonly Issue[]): DecodedEnvelope {
 }
 
 /** MA_LK; for a form without one (XML12, which belongs to no care episode) the SHA-256 of the row. */
-function keyOf({ fields }: SourceRow, form: Form): string {
-  if (form.fields.some(({ name }) => name === 'MA_LK')) return careEpisodeKey(fields);
-  const row = JSON.stringify([...fields]);
-  return createHash('sha256').update(row).digest('hex');
+function keyOf(row: SourceRow, form: Form): string {
+  return form.fields.some(({ name }) => name === 'MA_LK') ? careEpisodeKey(row.fields) : hashOfRow(row);
 }
 
 function loneRecord(
   { id }: Form,
   key: string,
   rows: readonly SourceRow[],
-  position: number,
   rules: RuleCatalogue,
-): FormRecord {
+): Omit<FormRecord, 'position' | 'envelope'> {
   const tables = new Map([[id, { name: id, rows }]]);
   const issues: Issue[] = [];
   if (key === '') issues.push(rules.issue('LT-D040', { place: `${id}[${rows[0]?.number}].MA_LK` }));
@@ -61,13 +63,5 @@ function loneRecord(
     if (!isCheckIn(tables)) issues.push(rules.issue('LT-D039', { place: 'XML1' }));
   }
   const facilities = rows.map(({ fields }) => fields.get('MA_CSKCB')?.trim() ?? '');
-  return {
-    format: 'claim-xml',
-    key,
-    facility: facilities.find((code) => code !== '') ?? '',
-    position,
-    tables,
-    envelope: { root: id, syntax: 'xml', texts: new Map(), files: [] },
-    issues,
-  };
+  return { format: 'claim-xml', key, facility: facilities.find((code) => code !== '') ?? '', tables, issues };
 }

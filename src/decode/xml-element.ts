@@ -90,9 +90,10 @@ export function innerMarkup({ content, text }: XmlElement): string {
   return content.map((part) => (typeof part === 'string' ? escapeText(part) : outerMarkup(part))).join('');
 }
 
-function outerMarkup(element: XmlElement): string {
+/** An element as XML text, written anew. */
+export function outerMarkup(element: XmlElement): string {
   const attributes = Object.entries(element.attributes)
-    .map(([name, value]) => ` ${name}="${escapeText(value).replaceAll('"', '&quot;')}"`)
+    .map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`)
     .join('');
   const inner = innerMarkup(element);
   return inner === '' ? `<${element.name}${attributes}/>` : `<${element.name}${attributes}>${inner}</${element.name}>`;
@@ -103,6 +104,12 @@ function isEmpty(attributes: Readonly<Record<string, string>>): boolean {
   return true;
 }
 
+/** A carriage return that was read is one that was written as `&#13;`: any other was a line end. */
 function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
+}
+
+/** In attributes line ends and tabs become spaces, unless they are written so. */
+function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }

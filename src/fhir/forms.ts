@@ -29,6 +29,8 @@ export interface Form {
   /** The format that carries the form; told by the file that defines it. */
   readonly format: FormFormat;
   readonly root: string;
+  /** Another root that senders write; the form is then told by LOAIHOSO. */
+  readonly otherRoot?: string;
   /** Element between root and rows; null when the rows stand under the root, or the root is the only row. */
   readonly list: string | null;
   /**
@@ -41,6 +43,10 @@ export interface Form {
   readonly within?: string;
   /** Nested documents: the row may repeat (an array in JSON). */
   readonly many?: boolean;
+  /** Nested documents: field of the form `within` before which the rows of this one stand; absent: after all of them. */
+  readonly before?: string;
+  /** Fields that tell one document from others: the first that is filled; `A+B`: both together. */
+  readonly key?: readonly string[];
   readonly fields: readonly FormField[];
 }
 

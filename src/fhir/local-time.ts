@@ -19,3 +19,9 @@ export function toLocalDay(epochMs: number): string {
 export function startOfLocalDay(day: string): number {
   return Date.parse(`${day}T00:00:00.000Z`) - OFFSET_MS;
 }
+
+/** True for a day of the calendar written `YYYY-MM-DD`: not for `2026-02-30`. */
+export function isCalendarDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

@@ -1,8 +1,10 @@
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { unknownElement } from './absent.ts';
-import type { Episode, Instance, RowScope } from './episode.ts';
+import { EMPTY_ROW, type Episode, type Instance, type RowScope } from './episode.ts';
+import { compilePath } from './element-path.ts';
 import { listOf } from './json-node.ts';
 import type { Attachment, Condition, MappingTable, NodeSpec } from './mapping-table.ts';
+import { sortSlices } from './sort-slices.ts';
 import { compileTemplate, contentKey, type Fill, type TemplateScope } from './template.ts';
 
 /** A node of a table, compiled: `make` before the fields of the row are written, `finish` after. */
@@ -18,7 +20,7 @@ export interface CompiledNode {
 /** @source https://terminology.hl7.org/CodeSystem/v3-Confidentiality */
 const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
-/** Compiles a node. Constants refer to nodes that stand before it in the table, or in XML1. */
+/** Compiles a node. Constants refer to nodes that stand before it in the table, or to the episode's. */
 export function compileNode(
   name: string,
   spec: NodeSpec,
@@ -29,41 +31,70 @@ export function compileNode(
   const set = Object.entries(spec.set ?? {}).map(
     ([property, template]) => [property, compileTemplate(template, systems)] as const,
   );
-  const attach = (spec.attach ?? []).map((attachment) => compileAttachment(attachment, systems));
+  const attach = (spec.attach ?? []).map((attachment) => compileAttachment(attachment, systems, table));
   const applies = compileConditions(spec.when ?? []);
 
   const makeOne = (episode: Episode, row: RowScope, item: string, index: number): Instance => {
     const { instance, isNew, position } = create(episode, row, item, index);
-    if (!isNew) return instance;
     const scope: TemplateScope = { episode, row, self: instance, item, index, position };
-    fillConstants(instance, set, scope);
-    for (const add of attach) add(scope, name);
+    if (isNew) fillConstants(instance, set, scope);
+    // A department that a patient came back to is one Location, and two stays in it.
+    if (isNew || spec.each !== undefined) for (const add of attach) add(scope, name);
     return instance;
+  };
+  const make = (episode: Episode, row: RowScope): void => {
+    if (spec.each !== undefined) {
+      const list = makeItems(spec.each, row, (item, index) => makeOne(episode, row, item, index));
+      if (list.length > 0) row.lists.set(name, list);
+    } else row.instances.set(name, makeOne(episode, row, '', 0));
   };
   return {
     name,
     spec,
     make(episode, row) {
-      if (spec.onDemand === true || !applies(episode, row)) return;
-      if (spec.each !== undefined) {
-        row.lists.set(
-          name,
-          makeItems(spec.each, row, (item, index) => makeOne(episode, row, item, index)),
-        );
-      } else {
-        const instance = makeOne(episode, row, '', 0);
-        row.instances.set(name, instance);
-        if (table.episode === true && !episode.nodes.has(name)) episode.nodes.set(name, instance);
-        if (spec.index !== undefined) episode.remember(name, contentKey(row, spec.index), instance);
+      if (spec.onDemand === true) return;
+      const isEpisodes = isEpisodeNode(table, spec);
+      if (isEpisodes && takeOver(name, episode, row)) return;
+      if (!applies(episode, row)) return;
+      make(episode, row);
+      if (isEpisodes) handOver(name, episode, row);
+      const instance = row.instances.get(name);
+      if (spec.index !== undefined && instance !== undefined) {
+        episode.remember(name, contentKey(row, spec.index), instance);
       }
     },
-    finish(_episode, row) {
+    finish(episode, row) {
       const made = row.lists.get(name) ?? [row.instances.get(name)];
-      for (const instance of made) if (instance !== undefined) markAbsent(instance, spec.orAbsent ?? []);
+      const complete = () => {
+        for (const instance of made) if (instance !== undefined) completeNode(instance, spec);
+      };
+      // Another table may still fill what is the record's.
+      if (isEpisodeNode(table, spec)) episode.afterwards.push(complete);
+      else complete();
     },
-    makeItem: (episode, item) =>
-      makeOne(episode, { place: '', fields: new Map(), instances: new Map(), lists: new Map() }, item, 0),
+    makeItem: (episode, item) => makeOne(episode, { ...EMPTY_ROW, instances: new Map(), lists: new Map() }, item, 0),
   };
+}
+
+/** True for a node that the whole record has in common. */
+export function isEpisodeNode(table: MappingTable, spec: NodeSpec): boolean {
+  return table.episode === true || spec.episode === true;
+}
+
+/** The episode's node that another row made already becomes this row's. */
+function takeOver(name: string, { nodes, lists }: Episode, row: RowScope): boolean {
+  const instance = nodes.get(name);
+  if (instance !== undefined) row.instances.set(name, instance);
+  const list = lists.get(name);
+  if (list !== undefined) row.lists.set(name, list);
+  return instance !== undefined || list !== undefined;
+}
+
+function handOver(name: string, { nodes, lists }: Episode, row: RowScope): void {
+  const instance = row.instances.get(name);
+  if (instance !== undefined) nodes.set(name, instance);
+  const list = row.lists.get(name);
+  if (list !== undefined) lists.set(name, list);
 }
 
 type Create = (
@@ -151,16 +182,25 @@ function fillConstants({ object }: Instance, set: readonly (readonly [string, Fi
 function compileAttachment(
   { to, at, element }: Attachment,
   systems: IdentifierSystems,
+  { nodes }: MappingTable,
 ): (scope: TemplateScope, self: string) => void {
-  const [owner = '', list = ''] = to.split('.');
+  const dot = to.indexOf('.');
+  const owner = to.slice(0, dot);
+  const path = compilePath(to.slice(dot + 1), nodes[owner] ?? {}, systems);
   const fill = compileTemplate(element, systems);
   return (scope, self) => {
     const parent = owner === self ? scope.self : (scope.row.instances.get(owner) ?? scope.episode.nodes.get(owner));
     if (parent === undefined) return;
-    const elements = listOf(parent.object, list);
+    const list = path.make(parent, scope.episode);
+    const elements = listOf(list.parent, list.name);
     const place = at === 'index' ? scope.index : elements.length;
     elements[place] = fill({ ...scope, position: place + 1 });
   };
+}
+
+function completeNode(instance: Instance, { orAbsent = [], sort = [], slices }: NodeSpec): void {
+  markAbsent(instance, orAbsent);
+  for (const list of sort) sortSlices(instance, list, slices);
 }
 
 function markAbsent({ object }: Instance, elements: readonly string[]): void {

@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { deriveLogicalId } from '../fhir/logical-id.ts';
+import type { UnmappedCode } from '../types/mapped-record.ts';
 import type { JsonNode } from './json-node.ts';
 
 /** One made node: the object, the resource it stands in, and the named list elements made so far. */
@@ -10,38 +11,62 @@ export interface Instance {
   readonly slices: Map<string, JsonNode>;
 }
 
+/** Instances of a node that is made for each item of a `;` list; undefined where every list has an empty item. */
+export type InstanceList = readonly (Instance | undefined)[];
+
 /** Places in the sender's file by the object and the name that a value was written to. */
 export type Trace = Map<object, Map<string, string>>;
 
+/** What a row has, whether FHIR is made of it or it is made of FHIR. */
+export interface RowNodes {
+  readonly instances: Map<string, Instance>;
+  readonly lists: Map<string, InstanceList>;
+}
+
 /** One row on its way through a table. */
-export interface RowScope {
+export interface RowScope extends RowNodes {
   /** Table and number of the row, `XML3[12]`. */
   readonly place: string;
   readonly fields: ReadonlyMap<string, string>;
-  readonly instances: Map<string, Instance>;
-  /** Instances of nodes that are made for each item of a `;` list. */
-  readonly lists: Map<string, readonly (Instance | undefined)[]>;
+  /** The extension of the form on the row's anchor, once something is kept in it. */
+  kept?: JsonNode;
+}
+
+/** No row at all: constants that need none are filled from it. */
+export const EMPTY_ROW: RowScope = { place: '', fields: new Map(), instances: new Map(), lists: new Map() };
+
+/** What all rows of a record share, in both directions. */
+export interface RecordNodes {
+  readonly facility: string;
+  readonly key: string;
+  /** Nodes of the episode, which every table of the format may refer and write to. */
+  readonly nodes: Map<string, Instance>;
+  readonly lists: Map<string, InstanceList>;
 }
 
 /** Elements outside their form that are named one by one. */
 const MAX_UNKNOWN = 100;
 
 /** Everything that one record makes, while it is made. */
-export class Episode {
+export class Episode implements RecordNodes {
   readonly facility: string;
   readonly key: string;
   readonly trace: Trace | undefined;
   readonly resources: Resource[] = [];
-  /** Nodes of XML1, which the other tables refer to. */
   readonly nodes = new Map<string, Instance>();
-  /** Fields of XML1's first row, for conditions of other tables. */
+  readonly lists = new Map<string, InstanceList>();
+  /** Fields of the summary's first row (XML1), for conditions of other tables. */
   header: ReadonlyMap<string, string> = new Map();
-  /** Day when care ended (NGAY_RA), `YYYY-MM-DD`: dated code lists are read as of it. */
+  /** Day of the record (of the end of care), `YYYY-MM-DD`: dated code lists are read as of it. */
   day: string | undefined;
   /** Makes a shared resource on demand: (node, item) -> instance. */
   onDemand: (node: string, item: string) => Instance = (node) => {
     throw new Error(`no table makes ${node} on demand`);
   };
+  /** Run when every row is mapped: what only then can be known. */
+  readonly afterwards: (() => void)[] = [];
+  /** Codes that their lists do not hold, one for each occurrence. */
+  readonly unmapped: UnmappedCode[] = [];
   readonly #byId = new Map<string, Instance>();
   /** How often a content key came, by `Type/id` of its first instance. */
   readonly #repetitions = new Map<string, number>();
@@ -52,13 +77,6 @@ export class Episode {
     this.facility = facility;
     this.key = key;
     this.trace = trace;
-  }
-
-  /** Takes the fields that the whole episode is judged by. */
-  readHeader(fields: ReadonlyMap<string, string>): void {
-    this.header = fields;
-    const digits = /^(\d{4})(\d{2})(\d{2})/.exec(fields.get('NGAY_RA') ?? '');
-    this.day = digits === null ? undefined : `${digits[1]}-${digits[2]}-${digits[3]}`;
   }
 
   /** True the first time for each element, and for no more than 100 of them: one finding tells about every row. */

@@ -54,9 +54,11 @@ export function createFhirMapper({
       replacesEpisode: ['document', 'collection', 'message'].includes(record.bundle.type),
       patient: patientOf(resources),
       loss: [],
+      unmapped: [],
       issues,
       evidence: buildFhirEvidence(record, resources, policy),
       mapping: 'fhir-json/r4@1',
+      elementsOf: () => [],
       lineage: (type, id, path) => {
         const entry = planned.find(({ reference }) => reference === `${type}/${id}`);
         return entry === undefined ? undefined : record.placeOf?.(`${entry.path}.resource.${path}`);

@@ -1,3 +1,4 @@
+import type { FhirElement } from '../types/mapped-record.ts';
 import type { Trace } from './episode.ts';
 import type { JsonNode } from './json-node.ts';
 
@@ -23,10 +24,10 @@ export function findPlace(trace: Trace, resource: JsonNode, path: string): strin
   return firstPlaceBelow(trace, at) ?? nearest ?? (last === resource ? undefined : firstPlaceBelow(trace, last));
 }
 
-/** A choice element (`valueQuantity`) may have been written under its common name (`value`). */
+/** A list element is written as a whole (''); a choice (`valueQuantity`) may have been under its common name (`value`). */
 function placeOf(trace: Trace, node: object, name: string): string | undefined {
   const places = trace.get(node);
-  return places?.get(name) ?? (name.startsWith('value') ? places?.get('value') : undefined);
+  return places?.get(name) ?? places?.get('') ?? (name.startsWith('value') ? places?.get('value') : undefined);
 }
 
 function firstPlaceBelow(trace: Trace, at: unknown): string | undefined {
@@ -45,4 +46,39 @@ export function placesOf(trace: Trace): Set<string> {
   const places = new Set<string>();
   for (const byName of trace.values()) for (const place of byName.values()) places.add(place);
   return places;
+}
+
+/** Notes for `parent[name]` which place of the sender's file it came from. */
+export function recordPlace(trace: Trace | undefined, parent: object, name: string, place: string): void {
+  if (trace === undefined) return;
+  const places = trace.get(parent) ?? new Map<string, string>();
+  places.set(name, place);
+  trace.set(parent, places);
+}
+
+/** The elements that were written from a place of the sender's file: first its home, then its copies. */
+export function findElements(trace: Trace, resources: Iterable<JsonNode>, place: string): FhirElement[] {
+  const found: FhirElement[] = [];
+  const visit = (at: unknown, path: string): void => {
+    if (typeof at !== 'object' || at === null) return;
+    if (Array.isArray(at)) {
+      at.forEach((item, index) => {
+        visit(item, `${path}[${index}]`);
+      });
+      return;
+    }
+    for (const [name, from] of trace.get(at) ?? []) {
+      if (from === place) found.push(elementAt(at as JsonNode, path, name));
+    }
+    for (const [name, value] of Object.entries(at)) visit(value, `${path}.${name}`);
+  };
+  for (const resource of resources) visit(resource, `${resource['resourceType']}/${resource['id']}`);
+  return found;
+}
+
+/** A name that the trace knows may be that of no property: `value` for `valueQuantity`, or '' for the element itself. */
+function elementAt(parent: JsonNode, path: string, name: string): FhirElement {
+  const property = name in parent ? name : Object.keys(parent).find((key) => name !== '' && key.startsWith(name));
+  if (property === undefined) return { path, value: parent };
+  return { path: `${path}.${property}`, value: parent[property] };
 }

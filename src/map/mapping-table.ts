@@ -1,3 +1,5 @@
+import type { TableOverlay } from './overlay-table.ts';
+
 /**
  * The shape of a mapping table (mappings/**\/*.yaml), checked against mappings/schema.json when it is read.
  * A table says for each field of a national form where it lives in FHIR and by which codec; it runs in both directions
@@ -16,10 +18,14 @@ export interface MappingTable {
   readonly keep: string;
   /** True: the nodes are the episode's own, other tables of the format refer and add to them. */
   readonly episode?: boolean;
+  /** True: the rows need no nodes of the episode, so that none are made for a record that holds only them. */
+  readonly alone?: boolean;
   /** Tables with a lower rank are mapped first, whatever the order of the file; 100 where none is given. */
   readonly rank?: number;
-  /** True: every element is kept under its own name, because the table gives none a home of its own yet. */
-  readonly open?: boolean;
+  /** True: no form itself; other tables are `like` it and take over the fields that they have. */
+  readonly model?: boolean;
+  /** Fields that tell the day of the record, by which dated code lists are read; the first that has one. */
+  readonly day?: readonly string[];
   /** Older names of this form by the names that the table uses (legacy forms mapped `like` a newer one). */
   readonly rename?: Readonly<Record<string, string>>;
   readonly nodes: Readonly<Record<string, NodeSpec>>;
@@ -47,6 +53,8 @@ export interface NodeSpec {
   readonly each?: readonly string[];
   readonly when?: readonly Condition[];
   /** Elements that get a data-absent-reason when no field filled them; `name[]` for a list. */
+  /** Lists whose elements stand in the order of the slices, whatever the order of the sender's elements was. */
+  readonly sort?: readonly string[];
   readonly orAbsent?: readonly string[];
   /** Constants of list elements that are named in paths: `identifier[maBn]`. */
   readonly slices?: Readonly<Record<string, Template>>;
@@ -99,6 +107,8 @@ export interface TargetSpec {
   readonly as?: string;
   readonly list?: string;
   readonly system?: string;
+  /** On-demand node of the people that a `practitioner` codec refers to. */
+  readonly node?: string;
   readonly digits?: number;
   readonly unit?: Readonly<Record<string, string>>;
   readonly translate?: Readonly<Record<string, string>>;
@@ -114,14 +124,4 @@ export type FieldSpec =
   | (TargetSpec & { readonly also?: readonly (string | TargetSpec)[] });
 
 /** A table as it stands in a file: `table` may name several forms, `like` takes nodes and fields over from another. */
-export type TableFile =
-  | (Omit<MappingTable, 'table'> & { readonly table: string | readonly string[] })
-  | {
-      readonly table: string;
-      readonly like: string;
-      readonly version: number;
-      readonly title: MappingTable['title'];
-      readonly source: string;
-      readonly rename: Readonly<Record<string, string>>;
-      readonly fields: MappingTable['fields'];
-    };
+export type TableFile = (Omit<MappingTable, 'table'> & { readonly table: string | readonly string[] }) | TableOverlay;

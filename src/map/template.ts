@@ -1,6 +1,7 @@
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { DATA_ABSENT_REASON_URL } from './absent.ts';
 import { type Episode, type Instance, type RowScope, referenceTo } from './episode.ts';
+import { isObject } from './unchecked-element.ts';
 import type { Template } from './mapping-table.ts';
 
 /** What the holes of a template are filled from. */
@@ -68,6 +69,7 @@ function compileObject(template: { readonly [name: string]: Template }, systems:
 function compileHole(template: { readonly [name: string]: Template }): Fill | undefined {
   if ('ref' in template) return compileReference(String(template['ref']));
   if ('lookup' in template) return compileLookup(String(template['lookup']), template['by'] as readonly string[]);
+  if ('copy' in template) return compileCopy(String(template['copy']));
   if ('absent' in template) {
     const reason = template['absent'];
     return () => ({ extension: [{ url: DATA_ABSENT_REASON_URL, valueCode: reason }] });
@@ -97,4 +99,13 @@ function compileLookup(node: string, by: readonly string[]): Fill {
 /** Values of some fields of a row as one text; a missing field counts as empty. */
 export function contentKey({ fields }: RowScope, names: readonly string[]): string {
   return names.map((name) => fields.get(name) ?? '').join('\u0000');
+}
+
+function compileCopy(path: string): Fill {
+  const [node = '', ...names] = path.split('.');
+  return ({ episode, row }) => {
+    let at: unknown = (row.instances.get(node) ?? episode.nodes.get(node))?.object;
+    for (const name of names) at = isObject(at) ? at[name] : undefined;
+    return at;
+  };
 }

@@ -6,6 +6,8 @@ import type { EpochMs, RawSubmission } from '../types/submission.ts';
 /** The stages of the line, as functions. */
 export interface Stages {
   decode(raw: RawSubmission): DecodeStream;
+  /** The record as the overrides of its facility make it; what was sent stays beside it. */
+  override(facility: string, record: SourceRecord, receivedAt: EpochMs): SourceRecord;
   map(facility: string, record: SourceRecord): MappedRecord;
   judge(record: SourceRecord, mapped: MappedRecord, receivedAt: EpochMs): Verdict;
   /** Runs one stage of one record and measures it. */
@@ -25,9 +27,9 @@ const RECORDS_PER_TURN = 4;
 /** Above this size of a submission each stage of a record is a turn of its own: one record can be all of it. */
 const LARGE_BYTES = 256 * 1024;
 
-/** Takes one submission record by record through decode, map and validate. */
+/** Takes one submission record by record through decode, overrides, map and validate. */
 export async function judgeRecords(
-  { decode, map, judge, timed }: Stages,
+  { decode, override, map, judge, timed }: Stages,
   facility: string,
   raw: RawSubmission,
 ): Promise<{ envelope: DecodedEnvelope; records: JudgedRecord[] }> {
@@ -37,9 +39,11 @@ export async function judgeRecords(
   for (;;) {
     const step = timed('decode', () => stream.next());
     if (step.done === true) return { envelope: step.value, records };
-    const source = step.value;
     await betweenStages();
-    const mapped = timed('map', () => map(facility, source));
+    const { source, mapped } = timed('map', () => {
+      const overridden = override(facility, step.value, raw.receivedAt);
+      return { source: overridden, mapped: map(facility, overridden) };
+    });
     await betweenStages();
     const verdict = timed('validate', () => judge(source, mapped, raw.receivedAt));
     records.push({ source, mapped, verdict });

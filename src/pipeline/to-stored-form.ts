@@ -3,6 +3,7 @@ import type { FacilityPrincipal } from '../types/principal.ts';
 import type { DecodedEnvelope } from '../types/source-record.ts';
 import type { RecordToStore, SubmissionToStore } from '../types/store.ts';
 import type { RawSubmission } from '../types/submission.ts';
+import { toSightings } from './code-sightings.ts';
 import type { JudgedRecord } from './judge-records.ts';
 import { summarise } from './receipt.ts';
 import type { FhirAnswer } from './response-bundle.ts';
@@ -64,6 +65,7 @@ function toStoredRecord({ source, mapped, verdict }: JudgedRecord, ruleSystem: s
     evidence: mapped.evidence,
     mapping: mapped.mapping,
     policy: verdict.policy,
+    unmapped: toSightings(mapped.unmapped),
     broken: [...new Set([...verdict.issues.map(({ rule }) => rule.id), ...verdict.silenced])].sort(),
   };
 }

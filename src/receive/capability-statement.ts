@@ -19,9 +19,13 @@ const DOCUMENTATION = [
   'POST a Bundle (transaction, batch, document, message or collection) to this base.',
   'Each record in it is judged by itself; the answer is 201 once the record is on disk.',
   'POST a resource to $validate, here or below its type, to have it checked; nothing is stored.',
+  "A facility reads back its own resources by type and id, of any type, and a citizen's summary by Patient/{id}/$summary.",
   'No other R4 interaction is served yet.',
   'National claim XML goes to POST /submissions beside this base.',
 ].join(' ');
+
+/** @source https://hl7.org/fhir/uv/ips/STU1.1/OperationDefinition-summary.html */
+const IPS_SUMMARY = 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary';
 
 /**
  * What this FHIR base serves today, and not more.
@@ -64,6 +68,13 @@ export function buildCapabilityStatement(options: CapabilityOptions): Capability
             },
           ],
         },
+        resource: [
+          {
+            type: 'Patient',
+            interaction: [{ code: 'read' }],
+            operation: [{ name: 'summary', definition: IPS_SUMMARY }],
+          },
+        ],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         operation: [{ name: 'validate', definition: 'http://hl7.org/fhir/OperationDefinition/Resource-validate' }],
       },

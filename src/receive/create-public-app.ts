@@ -4,6 +4,7 @@ import type { Logger } from '../observe/logger.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Limits } from '../types/config.ts';
 import type { Gateway } from '../types/gateway.ts';
+import type { HealthBook } from '../types/health-book.ts';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
 import type { Principal, RequestHeaders } from '../types/principal.ts';
 import type { EpochMs } from '../types/submission.ts';
@@ -13,6 +14,7 @@ import { createBodyBudget } from './body-budget.ts';
 import { buildCapabilityStatement } from './capability-statement.ts';
 import { createErrorRoute } from './error-route.ts';
 import { createFacilityAccess } from './facility-access.ts';
+import { createReadRoute, createSummaryRoute } from './health-book-routes.ts';
 import { createHealthRoutes } from './health-routes.ts';
 import { createEncounterReceiptsRoute, createReceiptRoute } from './receipt-routes.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
@@ -26,6 +28,7 @@ import { createValidateRoute } from './validate-routes.ts';
 
 export interface PublicAppDeps {
   readonly gateway: Gateway;
+  readonly book: HealthBook;
   readonly operation: ValidateOperation;
   /** Decides who is calling from the headers alone; refuses with 401. */
   readonly authenticate: (headers: RequestHeaders) => Promise<Result<Principal>>;
@@ -87,7 +90,7 @@ function createRecordRoutes(deps: PublicAppDeps, refusals: Refusals): RouteTable
   const access = createFacilityAccess(deps.authenticate, refusals, deps.metrics);
   const budget = createBodyBudget(BODIES_AT_ONCE * Math.max(deps.limits.maxEnvelopeBytes, deps.limits.maxBodyBytes));
   const submitting = { ...deps, access, refusals, budget };
-  const reading = { gateway: deps.gateway, access, refusals };
+  const reading = { gateway: deps.gateway, book: deps.book, access, refusals, isType: deps.operation.isType };
   const validate = answering(createValidateRoute(submitting));
   return {
     '/submissions': {
@@ -98,5 +101,7 @@ function createRecordRoutes(deps: PublicAppDeps, refusals: Refusals): RouteTable
     '/fhir': { POST: answering(createSubmitRoute(submitting, 'fhir')) },
     '/fhir/$validate': { POST: validate },
     '/fhir/:type/$validate': { POST: validate },
+    '/fhir/Patient/:id/$summary': { GET: answering(createSummaryRoute(reading)) },
+    '/fhir/:type/:id': { GET: answering(createReadRoute(reading)) },
   };
 }

@@ -6,10 +6,15 @@ import { mayRead, mayWrite } from './scopes.ts';
 
 type Permission = 'read' | 'write';
 
-/** Decides from the headers alone which facility is calling and whether it may. */
-export type FacilityAccess = (headers: RequestHeaders, permission: Permission) => Promise<Result<FacilityPrincipal>>;
-
-const SCOPE = { read: 'system/*.rs', write: 'system/*.cruds' } as const;
+/**
+ * Decides from the headers alone which facility is calling and whether it may. `type`: a scope of this resource type will
+ * do for reading.
+ */
+export type FacilityAccess = (
+  headers: RequestHeaders,
+  permission: Permission,
+  type?: string,
+) => Promise<Result<FacilityPrincipal>>;
 
 /**
  * Access of facilities to their own part. Refuses with what `authenticate` refuses (401), LT-R010 (the caller is no
@@ -21,23 +26,28 @@ export function createFacilityAccess(
   refusals: Refusals,
   metrics: Metrics,
 ): FacilityAccess {
-  return async (headers, permission) => {
+  return async (headers, permission, type) => {
     const endStage = metrics.startStage('authenticate');
     const caller = await authenticate(headers).catch((error: unknown) => {
       endStage('failed');
       throw error;
     });
-    const access = caller.ok ? toFacility(caller.value, permission, refusals) : caller;
+    const access = caller.ok ? toFacility(caller.value, permission, type, refusals) : caller;
     endStage(access.ok ? 'ok' : 'refused');
     return access;
   };
 }
 
-function toFacility(caller: Principal, permission: Permission, refusals: Refusals): Result<FacilityPrincipal> {
+function toFacility(
+  caller: Principal,
+  permission: Permission,
+  type: string | undefined,
+  refusals: Refusals,
+): Result<FacilityPrincipal> {
   if (caller.kind !== 'facility') return { ok: false, refusal: refusals.of('LT-R010') };
-  const allowed = permission === 'read' ? mayRead(caller.scopes) : mayWrite(caller.scopes);
+  const allowed = permission === 'read' ? mayRead(caller.scopes, type) : mayWrite(caller.scopes);
   if (allowed) return { ok: true, value: caller };
-  const scope = SCOPE[permission];
+  const scope = permission === 'read' ? `system/${type ?? '*'}.rs` : 'system/*.cruds';
   const challenge = `Bearer error="insufficient_scope", scope="${scope}"`;
   return { ok: false, refusal: refusals.of('LT-R011', { scope }, { 'WWW-Authenticate': challenge }) };
 }

@@ -9,7 +9,7 @@ export function buildSmartConfiguration(publicUrl: string): object {
     grant_types_supported: ['client_credentials'],
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS384', 'ES384'],
-    scopes_supported: ['system/*.read', 'system/*.write', 'system/*.rs', 'system/*.cruds'],
+    scopes_supported: ['system/*.read', 'system/*.write', 'system/*.rs', 'system/*.cruds', 'system/Patient.rs'],
     capabilities: ['client-confidential-asymmetric', 'permission-v1', 'permission-v2'],
   };
 }

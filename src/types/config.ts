@@ -14,6 +14,8 @@ export interface Config {
   readonly destinations: readonly DestinationConfig[];
   /** The deployment's own policy on rules (profiles/policy.yaml is the default); null takes that default. */
   readonly policyFile: string | null;
+  /** Folder of the overrides of facilities (mappings/facilities/schema.json); null takes the one that ships, which holds none. */
+  readonly overridesFolder: string | null;
   /** As it stands in a sentence. Default: tỉnh Quảng Ngãi. */
   readonly province: Bilingual;
   /** Last days of the targets, `YYYY-MM-DD`: the province's own, and the law's for hospitals and for others (TT 13/2025). */

@@ -6,8 +6,8 @@ export interface FormTree {
   readonly name: string;
   /** Of a leaf; null where there are children. */
   readonly text: string | null;
-  /** Type of a JSON value that is no string. */
-  readonly jsonType?: 'number' | 'boolean' | 'null';
+  /** Type of a JSON value that is no string; `array` for a list without items. */
+  readonly jsonType?: 'number' | 'boolean' | 'null' | 'array';
   /** True for the items of a JSON array, also of one with one item. */
   readonly inArray?: boolean;
   readonly children: readonly FormTree[];

@@ -26,6 +26,33 @@ export interface LossEntry {
   readonly field: string;
 }
 
+/**
+ * A code of the record that its national list, as loaded here, does not hold; it is mapped as sent. An entry stands for one
+ * occurrence: the same code in ten rows is told ten times.
+ */
+export interface UnmappedCode {
+  /** Name of the list: `MA_KHOA`. */
+  readonly list: string;
+  /** As sent; one item of a `;` list. May hold anything: see `maskCode` before it is shown or kept. */
+  readonly code: string;
+  /** Form and field where it stands: `XML3`, `MA_KHOA`. */
+  readonly form: string;
+  readonly field: string;
+  /** `list-not-loaded`: nothing, or no more than a few codes, of the list is there on that day. */
+  readonly reason: 'not-in-list' | 'list-not-loaded';
+  /** The record's own day, `YYYY-MM-DD`, by which the version of the list was chosen, when it tells one. */
+  readonly day?: string | undefined;
+  /** `XML3[12].MA_KHOA`, when the row is known. */
+  readonly place?: string | undefined;
+}
+
+/** An element of a resource. */
+export interface FhirElement {
+  /** `Claim/{id}.item[11].productOrService.coding[0].code` */
+  readonly path: string;
+  readonly value: unknown;
+}
+
 /** One record as FHIR R4. */
 export interface MappedRecord {
   readonly facility: FacilityCode;
@@ -43,8 +70,10 @@ export interface MappedRecord {
   /** `Patient/{id}`: deliveries keep their order per patient. */
   readonly patient: string | null;
   readonly loss: readonly LossEntry[];
+  readonly unmapped: readonly UnmappedCode[];
   readonly issues: readonly Issue[];
-  readonly evidence: RecordEvidence;
+  /** Null for a form that tells nothing of a care episode. */
+  readonly evidence: RecordEvidence | null;
   /** Name and version of the mapping that was used, e.g. `claim-xml/4750@1`. */
   readonly mapping: string;
   /**
@@ -52,6 +81,11 @@ export interface MappedRecord {
    * Costs a second mapping pass, so it is asked only for elements that have an issue.
    */
   readonly lineage: (type: string, id: string, path: string) => string | undefined;
+  /**
+   * The other way: the FHIR elements that were written from a place, its home first:
+   * `XML3[12].MA_DICH_VU -> Claim/….item[11].productOrService.coding[0].code`. Empty where nothing was.
+   */
+  readonly elementsOf: (place: string) => readonly FhirElement[];
 }
 
 /** Verdict on one record after decoding, mapping and validation. */

@@ -15,7 +15,10 @@ export interface SourceRow {
   readonly sentNames?: readonly string[];
   /** Row of another table that this one stands inside: `QD831.HOSOKHAMCHUABENH[2]`. Absent: the record itself. */
   readonly within?: string;
-  /** JSON types of values that are no strings in the sender's file: `number`, `boolean`, `null`. */
+  /**
+   * JSON types of values that are no strings in the sender's file: `number`, `boolean`, `null`; `array` and `object` for an
+   * empty one, and for the member where the rows of another table stand.
+   */
   readonly jsonTypes?: ReadonlyMap<string, string>;
   /** Texts as sent of the fields that an override of the facility corrected. */
   readonly corrected?: ReadonlyMap<string, string>;
@@ -34,6 +37,8 @@ export interface SentFile {
   readonly kind: string;
   /** '' when it could not be read. */
   readonly table: string;
+  /** Root of the table as sent, where it is not that of the form: a list or a row alone, or another name. */
+  readonly root?: string;
   readonly rows: number;
   /** How the table stood in NOIDUNGFILE: base64, elements, or escaped text. */
   readonly content: 'base64' | 'elements' | 'text';
@@ -48,6 +53,8 @@ export interface SentEnvelope {
   readonly syntax: 'xml' | 'json';
   /** Texts of the envelope's own elements by path, in order: `THONGTINDONVI/MACSKCB`, `HEADER/REQUEST_ID`, `CHUKYDONVI`. */
   readonly texts: ReadonlyMap<string, string>;
+  /** JSON types of those that are no strings. */
+  readonly jsonTypes?: ReadonlyMap<string, string>;
   /** Files of the HOSO in order; empty where the format has none. */
   readonly files: readonly SentFile[];
 }

@@ -1,8 +1,42 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { JWK } from 'jose';
-import type { RecordEvidence } from './mapped-record.ts';
+import type { RecordEvidence, UnmappedCode } from './mapped-record.ts';
 import type { DeliveryState } from './receipt.ts';
 import type { EpochMs, FacilityCode, RecordState, SubmissionFormat, SubmissionState } from './submission.ts';
+
+/** A code of a record that its list, as loaded here, does not hold, with how often it stands in the record. */
+export interface CodeSighting {
+  readonly list: string;
+  /** The code, or `~` and the shape of a text that is no code: nothing personal is kept. */
+  readonly code: string;
+  readonly form: string;
+  readonly field: string;
+  readonly reason: UnmappedCode['reason'];
+  /** The record's own day, by which the version of the list was chosen. */
+  readonly day: string | null;
+  /** From 1. */
+  readonly count: number;
+}
+
+/** An entry of the code worklist: a code of one facility, summed over the records that brought it. */
+export interface WorklistEntry extends CodeSighting {
+  readonly id: number;
+  readonly facility: FacilityCode;
+  /** Instants of receipt of the first and the last record that brought it; `reason` and `day` are those of the last. */
+  readonly firstSeen: EpochMs;
+  readonly lastSeen: EpochMs;
+}
+
+/** Which entries of the code worklist, from which one on. */
+export interface WorklistFilter {
+  readonly list?: string | undefined;
+  readonly facility?: FacilityCode | undefined;
+  readonly form?: string | undefined;
+  readonly reason?: CodeSighting['reason'] | undefined;
+  /** The last entry of the page before. */
+  readonly after?: Pick<WorklistEntry, 'count' | 'id'> | undefined;
+  readonly limit: number;
+}
 
 /** One record of an accepted submission, ready to be kept. */
 export interface RecordToStore {
@@ -25,6 +59,8 @@ export interface RecordToStore {
   readonly policy: string | null;
   /** Ids of all rules that it breaks, each once, those that the policy turns off too. */
   readonly broken: readonly string[];
+  /** Each code, list, form and field once. */
+  readonly unmapped: readonly CodeSighting[];
 }
 
 /** Everything one call leaves behind, committed in ONE transaction with fsync before any 2xx. */
@@ -82,6 +118,24 @@ export interface StoredSubmission {
   readonly response: string | null;
   readonly outcome: string | null;
   readonly records: readonly StoredRecord[];
+}
+
+/** A resource as it stands now. */
+export interface CurrentResource {
+  /** From 1. */
+  readonly version: number;
+  /** Instant of receipt of the record that brought this version. */
+  readonly updatedAt: EpochMs;
+  /** Null: this version deleted it. */
+  readonly resource: Resource | null;
+}
+
+/** What the newest records of some patients hold now. */
+export interface PatientRecords {
+  /** In order of receipt, each once. May speak of other people too: whoever stands in these records. */
+  readonly resources: readonly Resource[];
+  /** False when there are older records. */
+  readonly isComplete: boolean;
 }
 
 /** A delivery leased to one worker. */
@@ -220,6 +274,15 @@ export interface Store {
   known(facility: FacilityCode, references: readonly string[]): Promise<ReadonlySet<string>>;
   /** Current version of a resource of this facility. */
   resource(facility: FacilityCode, type: string, id: string): Promise<Resource | undefined>;
+  /** The same with its version, also of a deleted one. */
+  current(facility: FacilityCode, type: string, id: string): Promise<CurrentResource | undefined>;
+  /**
+   * Ids of this facility's Patients that are the same person: the id itself first, then those with the same personal number
+   * and the same day of birth.
+   */
+  samePerson(facility: FacilityCode, patient: string): Promise<readonly string[]>;
+  /** Current resources of the newest `limit` records of patients (by id) of this facility. */
+  ofPatients(facility: FacilityCode, patients: readonly string[], limit: number): Promise<PatientRecords>;
 
   /** Leases up to `limit` due deliveries; at most one per patient and destination, in order. */
   lease(request: {
@@ -265,6 +328,13 @@ export interface Store {
    * that came several times in between, the last time only.
    */
   judgements(from: EpochMs, until: EpochMs): AsyncIterable<Judgement>;
+  /**
+   * The code worklist, most frequent first. It grows with `accept`: a record that is kept (accepted or quarantined) adds
+   * its codes, the same content again nothing. Bounded by facility: what was not seen for longest gives way.
+   */
+  worklist(filter: WorklistFilter): Promise<readonly WorklistEntry[]>;
+  /** Takes entries off the worklist; those that are not there any more are passed over. */
+  dropFromWorklist(ids: readonly number[]): Promise<void>;
   evidence(filter: {
     readonly facility?: FacilityCode;
     readonly fromDay: string;

@@ -10,7 +10,7 @@ import { type RunningGateway, startGateway } from '../../src/main.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { createHospital } from '../../src/simulate/hospitals/hospital.ts';
 import { API, answerSchema, schemaAt } from '../support/api-document.ts';
-import { facilityOf, NOON } from '../support/store-fixtures.ts';
+import { acceptRecords, facilityOf, NOON, recordOf } from '../support/store-fixtures.ts';
 
 const FACILITY = '99001';
 const PUBLIC_URL = 'https://gateway.example';
@@ -177,6 +177,19 @@ describe('answers of the running gateway stand in docs/openapi.yaml', () => {
     expect(JSON.stringify(report.body)).not.toContain(wrong.keys[0]);
     expect((await ask('/reports/enforced', 'get', { headers: bearer() })).status).toBe(403);
     expect((await ask('/reports/enforced', 'get', { at: '/reports/enforced?from=2026-11-23' })).status).toBe(400);
+  });
+
+  it('the code worklist, for staff', async () => {
+    const sighting = { form: 'XML3', field: 'MA_KHOA', reason: 'not-in-list', day: null } as const;
+    const unmapped = ['K97', '~x x'].map((code, at) => ({ ...sighting, list: 'TEST', code, count: 1_002 - at }));
+    await acceptRecords(gateway.store, [recordOf({ key: 'worklist', unmapped })], { facility: FACILITY });
+    const page = await ask('/codes/unmapped', 'get', { at: '/codes/unmapped?list=TEST&limit=1' });
+    expect(page.body).toMatchObject({ codes: [{ code: 'K97', facility: FACILITY }], next: expect.any(String) });
+    const { next } = page.body as { next: string };
+    const last = await ask('/codes/unmapped', 'get', { at: `/codes/unmapped?list=TEST&after=${next}` });
+    expect(last.body).toMatchObject({ codes: [{ code: '~x x', masked: true }], next: null });
+    expect((await ask('/codes/unmapped', 'get', { headers: bearer() })).status).toBe(403);
+    expect((await ask('/codes/unmapped', 'get', { at: '/codes/unmapped?limit=0' })).status).toBe(400);
   });
 
   it.each([

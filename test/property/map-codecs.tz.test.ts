@@ -2,17 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PrimitivePair } from '../../src/map/codecs/codec.ts';
 import { DATE, INSTANT } from '../../src/map/codecs/local-date.ts';
-import { CODE_TEXT, createPrimitiveWriter, decimalPair, STRING } from '../../src/map/codecs/primitive.ts';
+import { CODE_TEXT, createPrimitives, decimalPair, STRING } from '../../src/map/codecs/primitive.ts';
 import { SYSTEMS } from '../support/claim-mapping.ts';
 
-const write = createPrimitiveWriter(SYSTEMS);
+const { write, read } = createPrimitives(SYSTEMS);
 
-/** The text that the FHIR element tells: the kept source text, else the canonical text of the value. */
+/** The text that the FHIR element tells again. */
 function tell(pair: PrimitivePair, text: string): unknown {
   const parent: Record<string, unknown> = {};
   write({ parent, name: 'x' }, text, pair);
-  const kept = parent['_x'] as { extension: { valueString: string }[] } | undefined;
-  return kept?.extension[0]?.valueString ?? pair.render(parent['x'] as string | number);
+  return read({ parent, name: 'x' }, pair);
 }
 
 const digits = (length: number) =>

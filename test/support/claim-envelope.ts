@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PATHS } from '../../src/config/paths.ts';
-import { createClaimDecoder } from '../../src/decode/claim-xml.ts';
+import { createFormDecoder } from '../../src/decode/form-xml.ts';
 import { loadForms } from '../../src/fhir/forms.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
 import type { Issue } from '../../src/types/issue.ts';
@@ -11,7 +11,7 @@ export const FORMS = loadForms(join(PATHS.mappings, 'forms'));
 export const LIMITS = { maxDepth: 64, maxNodes: 20_000 } as const;
 
 /** The claim decoder over the project's own forms and rules, with small limits. */
-export const decodeClaim = createClaimDecoder({ rules: RULES, limits: LIMITS, forms: FORMS });
+export const decodeClaim = createFormDecoder({ rules: RULES, limits: LIMITS, forms: FORMS });
 
 /** One FILEHOSO: LOAIHOSO and what stands in NOIDUNGFILE. */
 export type File = readonly [loaiHoSo: string, content: string];

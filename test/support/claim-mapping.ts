@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { PATHS } from '../../src/config/paths.ts';
 import { loadCodeLists } from '../../src/fhir/code-lists.ts';
+import { loadForms } from '../../src/fhir/forms.ts';
 import { loadIdentifierSystems } from '../../src/fhir/identifier-systems.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
-import { createClaimMapper } from '../../src/map/claim-mapper.ts';
+import { createFormMapper } from '../../src/map/form-mapper.ts';
 import { loadEmrSections } from '../../src/map/evidence/emr-sections.ts';
 import { loadMappingTables } from '../../src/map/load-mapping-tables.ts';
 import type { FormRecord } from '../../src/types/source-record.ts';
@@ -12,11 +13,13 @@ export const SYSTEMS = loadIdentifierSystems(PATHS.identifiers);
 export const RULES = loadRuleCatalogue(PATHS.rules);
 export const CODE_LISTS = loadCodeLists(join(PATHS.mappings, 'codes'));
 export const TABLES = loadMappingTables(PATHS.mappings, ['claim', 'claim-4210']);
+export const FORMS = loadForms(join(PATHS.mappings, 'forms'));
 export const DECIDE_SECTIONS = loadEmrSections(join(PATHS.profiles, 'emr-sections.yaml'));
 
 /** The claim mapper over the project's own tables. */
-export const mapClaim = createClaimMapper({
+export const mapClaim = createFormMapper({
   tables: TABLES,
+  forms: FORMS,
   systems: SYSTEMS,
   rules: RULES,
   codeLists: CODE_LISTS,

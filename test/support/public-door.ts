@@ -10,6 +10,7 @@ import { type Listening, listen } from '../../src/receive/listen.ts';
 import type { Limits } from '../../src/types/config.ts';
 import type { Result } from '../../src/types/issue.ts';
 import type { Principal, RequestHeaders } from '../../src/types/principal.ts';
+import { createInMemoryBook } from './in-memory-book.ts';
 import { createInMemoryGateway, type InMemoryGateway } from './in-memory-gateway.ts';
 
 export const RULES = loadRuleCatalogue(PATHS.rules);
@@ -24,6 +25,7 @@ const CALLERS: Readonly<Record<string, Principal>> = {
   'Bearer hospital-b': { kind: 'facility', facility: '99002', scopes: ['system/*.cruds'] },
   'Bearer writer': { kind: 'facility', facility: '99001', scopes: ['system/*.write'] },
   'Bearer reader': { kind: 'facility', facility: '99001', scopes: ['system/*.read'] },
+  'Bearer patients': { kind: 'facility', facility: '99001', scopes: ['system/Patient.rs'] },
   'Bearer warehouse': { kind: 'client', client: 'warehouse', scopes: ['system/*.rs'] },
   'Bearer staff': { kind: 'staff', via: 'loopback' },
 };
@@ -51,7 +53,11 @@ export async function openDoor({ limits: changed = {}, drainMs, deps = {} }: Doo
   const metrics = createMetrics({ queueDepths: async () => [], clock: () => NOW });
   const app = createPublicApp({
     gateway,
-    operation: { isType: (name) => name === 'Patient', run: async () => ({ kind: 'checked', issues: [] }) },
+    book: createInMemoryBook(),
+    operation: {
+      isType: (name) => ['Patient', 'Observation'].includes(name),
+      run: async () => ({ kind: 'checked', issues: [] }),
+    },
     authenticate,
     tokenEndpoint: (_request, response) => void response.json({ token_type: 'bearer' }),
     limits,

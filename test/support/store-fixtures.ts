@@ -72,6 +72,7 @@ export function recordOf(changes: Partial<RecordToStore> = {}): RecordToStore {
     mapping: 'claim-xml/4750@1',
     policy: 'default@1+0/enforced',
     broken: [],
+    unmapped: [],
     ...changes,
   };
 }

@@ -52,6 +52,7 @@ export function submissionOf(record: {
         mapping: 'fhir-json@1',
         policy: 'default@1+0/enforced',
         broken: [],
+        unmapped: [],
       },
     ],
     destinations,

@@ -29,7 +29,8 @@ export function runLine(
   for (;;) {
     const step = stream.next();
     if (step.done === true) return { envelope: step.value, records };
-    const mapped = stages.map(facility, step.value);
-    records.push({ source: step.value, mapped, verdict: stages.judge(step.value, mapped, raw.receivedAt) });
+    const source = stages.override(facility, step.value, raw.receivedAt);
+    const mapped = stages.map(facility, source);
+    records.push({ source, mapped, verdict: stages.judge(source, mapped, raw.receivedAt) });
   }
 }

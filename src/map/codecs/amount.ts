@@ -1,26 +1,30 @@
 import { childOf } from '../json-node.ts';
 import type { TargetSpec } from '../mapping-table.ts';
-import type { Codec } from './codec.ts';
-import { decimalPair, type WritePrimitive } from './primitive.ts';
+import { isObject } from '../unchecked-element.ts';
+import type { Codec, PrimitivePair } from './codec.ts';
+import { decimalPair, MEASURED, type Primitives } from './primitive.ts';
 
 /** Money in đồng; ISO 4217 code VND. */
-export function moneyCodec({ digits = 2 }: TargetSpec, write: WritePrimitive): Codec {
-  const pair = decimalPair(digits);
-  return ({ parent, name }, text) => {
-    const money = childOf(parent, name);
-    write({ parent: money, name: 'value' }, text, pair);
-    money['currency'] = 'VND';
-    return 'exact';
-  };
+export function moneyCodec({ digits = 2 }: TargetSpec, primitives: Primitives): Codec {
+  return numberWith({ currency: 'VND' }, decimalPair(digits), primitives);
 }
 
-/** Quantity or Duration in a fixed unit. */
-export function quantityCodec({ digits = 0, unit = {} }: TargetSpec, write: WritePrimitive): Codec {
-  const pair = decimalPair(digits);
-  return ({ parent, name }, text) => {
-    const quantity = childOf(parent, name);
-    write({ parent: quantity, name: 'value' }, text, pair);
-    Object.assign(quantity, unit);
-    return 'exact';
+/** Quantity or Duration in a fixed unit; a number without fixed `digits` has its own. */
+export function quantityCodec({ digits, unit = {} }: TargetSpec, primitives: Primitives): Codec {
+  return numberWith(unit, digits === undefined ? MEASURED : decimalPair(digits), primitives);
+}
+
+function numberWith(constants: object, pair: PrimitivePair, { write, read }: Primitives): Codec {
+  return {
+    write({ parent, name }, text) {
+      const amount = childOf(parent, name);
+      write({ parent: amount, name: 'value' }, text, pair);
+      Object.assign(amount, constants);
+      return 'exact';
+    },
+    read({ parent, name }) {
+      const amount = parent[name];
+      return isObject(amount) ? read({ parent: amount, name: 'value' }, pair) : undefined;
+    },
   };
 }

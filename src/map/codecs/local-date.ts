@@ -37,10 +37,20 @@ function isDayOfMonth(year: number, month: number, day: number): boolean {
   return day >= 1 && (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate());
 }
 
-/** The digits of a FHIR date or dateTime, without its marks and its zone. */
-function digitsOf(value: string): string {
+/** Milliseconds that Việt Nam is ahead of UTC: +07:00 all year. */
+const AHEAD = 7 * 3_600_000;
+
+/** The digits of a FHIR date or dateTime in Việt Nam's own time, without its marks. */
+function digitsOf(sent: string): string {
+  const value = sent.length <= 10 || sent.endsWith('+07:00') ? sent : inLocalTime(sent);
   const date = value.slice(0, 4) + value.slice(5, 7) + value.slice(8, 10);
   return date + value.slice(11, 13) + value.slice(14, 16) + value.slice(17, 19);
+}
+
+/** An instant that another system told in another zone. */
+function inLocalTime(value: string): string {
+  const instant = Date.parse(value);
+  return Number.isNaN(instant) ? value : new Date(instant + AHEAD).toISOString();
 }
 
 const isWholeDay = (parts: DateParts) => parts.date.length === 10;
@@ -75,4 +85,16 @@ export function birthTimeOf(text: string): string | undefined {
   const parts = readDigits(text);
   if (parts?.time === undefined || parts.time === '00:00:00' || !isWholeDay(parts)) return undefined;
   return `${parts.date}T${parts.time}+07:00`;
+}
+
+const DAYS = [/^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})/, /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/, /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})/];
+
+/** Day at the beginning of a text of the forms (`yyyymmdd…`, `yyyy-mm-dd…`, `dd/mm/yyyy…`), `YYYY-MM-DD`. */
+export function dayOfText(text: string): string | undefined {
+  for (const pattern of DAYS) {
+    const { year = '', month = '', day = '' } = pattern.exec(text)?.groups ?? {};
+    const date = readDate(year, month, day);
+    if (year !== '' && date?.length === 10) return date;
+  }
+  return undefined;
 }

@@ -1,12 +1,20 @@
 import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { Slot } from '../element-path.ts';
-import type { PrimitivePair } from './codec.ts';
+import type { JsonNode } from '../json-node.ts';
+import { objectsAt } from '../unchecked-element.ts';
+import type { Codec, PrimitivePair } from './codec.ts';
 
-/** Writes a primitive into `parent[name]`, with the sender's own text at `_name` when the value alone would lose it. */
-export type WritePrimitive = (slot: Slot, text: string, pair: PrimitivePair) => void;
+/** A primitive in its place, with the sender's own text at `_name` when the value alone would lose it. */
+export interface Primitives {
+  write(slot: Slot, text: string, pair: PrimitivePair): void;
+  /** The text of the place: the sender's own where it stands there, else the canonical one of the value. */
+  read(slot: Slot, pair: PrimitivePair): string | undefined;
+  /** A codec of one primitive. */
+  codec(pair: PrimitivePair): Codec;
+}
 
-/** The extension that keeps a text which the FHIR value cannot tell: `{base}/StructureDefinition/source-text`. */
-export function createPrimitiveWriter({ base }: IdentifierSystems): WritePrimitive {
+/** Primitives whose texts are kept, where needed, in the extension `{base}/StructureDefinition/source-text`. */
+export function createPrimitives({ base }: IdentifierSystems): Primitives {
   const url = `${base}/StructureDefinition/source-text`;
   // Made once for each name: a string that was just put together is dear as the name of a property.
   const siblings = new Map<string, string>();
@@ -16,7 +24,7 @@ export function createPrimitiveWriter({ base }: IdentifierSystems): WritePrimiti
     siblings.set(name, `_${name}`);
     return `_${name}`;
   };
-  return ({ parent, name }, text, pair) => {
+  const write: Primitives['write'] = ({ parent, name }, text, pair) => {
     const value = pair.parse(text);
     const sibling = siblingOf(name);
     if (value !== undefined) parent[name] = value;
@@ -24,6 +32,31 @@ export function createPrimitiveWriter({ base }: IdentifierSystems): WritePrimiti
       parent[sibling] = { extension: [{ url, valueString: text }] };
     else if (parent[sibling] !== undefined) delete parent[sibling];
   };
+  const read: Primitives['read'] = ({ parent, name }, pair) => {
+    const sibling = parent[siblingOf(name)];
+    const kept = sibling === undefined ? undefined : textOf(sibling, url);
+    if (kept !== undefined) return kept;
+    const value = parent[name];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? pair.render(value)
+      : undefined;
+  };
+  return {
+    write,
+    read,
+    codec: (pair) => ({
+      write(slot, text) {
+        write(slot, text, pair);
+        return 'exact';
+      },
+      read: (slot) => read(slot, pair),
+    }),
+  };
+}
+
+function textOf(sibling: unknown, url: string): string | undefined {
+  const kept: JsonNode | undefined = objectsAt(sibling, 'extension').find((extension) => extension['url'] === url);
+  return kept === undefined ? undefined : String(kept['valueString']);
 }
 
 /** FHIR string: any text. */
@@ -35,6 +68,12 @@ const CODE = /^\S+(?: \S+)*$/;
 export const CODE_TEXT: PrimitivePair = {
   parse: (text) => (CODE.test(text.trim()) ? text.trim() : undefined),
   render: String,
+};
+
+/** FHIR boolean: `1` and `0`. */
+export const BOOLEAN: PrimitivePair = {
+  parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+  render: (value) => (value === true ? '1' : '0'),
 };
 
 const DECIMAL = /^-?\d{1,15}(?:\.\d{1,15})?$/;
@@ -53,3 +92,14 @@ export function decimalPair(digits: number): PrimitivePair {
     render: (value) => Number(value).toFixed(digits),
   };
 }
+
+/** A measured number keeps its own digits: `5.60` is not `5.6`. */
+export const MEASURED: PrimitivePair = { parse: decimalPair(0).parse, render: String };
+
+const INTEGER = /^-?\d{1,9}$/;
+
+/** FHIR integer: at most nine digits here, so that every reader can hold it. */
+export const INTEGER_TEXT: PrimitivePair = {
+  parse: (text) => (INTEGER.test(text) ? Number(text) + 0 : undefined),
+  render: String,
+};

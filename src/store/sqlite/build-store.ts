@@ -4,6 +4,7 @@ import type { EpochMs } from '../../types/submission.ts';
 import { createAccept, packSubmission } from './accept.ts';
 import { createAuditLog } from './audit-log.ts';
 import { backupDatabase } from './backup.ts';
+import { createCodeWorklist } from './code-worklist.ts';
 import { createCommitGroup } from './commit-group.ts';
 import { createLoadDelivery } from './delivery-content.ts';
 import { createDeliveryDesk } from './delivery-desk.ts';
@@ -17,6 +18,8 @@ import { createFacts } from './facts.ts';
 import { createRememberJti } from './jti-memory.ts';
 import { createJudgements } from './judgements.ts';
 import { createKeepRecord } from './keep-record.ts';
+import { createPatientReads } from './patient-reads.ts';
+import { createPersons } from './persons.ts';
 import { createRecordVersions } from './record-versions.ts';
 import { createResourceVersions } from './resource-versions.ts';
 import { createSettings } from './settings.ts';
@@ -43,10 +46,15 @@ export function buildStore(db: Database, { clock, newId, onClose }: StoreParts):
   const takeLeases = createTakeLeases(db, lines);
   const loadDelivery = createLoadDelivery(db);
   const settle = createSettle(db, lines);
+  const worklist = createCodeWorklist(db);
+  const persons = createPersons(db);
+  const patients = createPatientReads(db);
   const keepRecord = createKeepRecord({
     records: createRecordVersions(db),
     resources: createResourceVersions(db),
     lines,
+    persons,
+    worklist,
     newId,
   });
   const accept = createAccept(db, { keepRecord, evidence, audit, clock });
@@ -63,6 +71,9 @@ export function buildStore(db: Database, { clock, newId, onClose }: StoreParts):
     rawBytes: async (facility, id) => reads.rawBytes(facility, id),
     known: async (facility, references) => reads.known(facility, references),
     resource: async (facility, type, id) => reads.resource(facility, type, id),
+    current: async (facility, type, id) => patients.current(facility, type, id),
+    samePerson: async (facility, patient) => persons.same(facility, patient),
+    ofPatients: async (facility, ids, limit) => patients.ofPatients(facility, ids, limit),
 
     async lease(request) {
       const leases = await group.write(() => takeLeases(request));
@@ -89,6 +100,8 @@ export function buildStore(db: Database, { clock, newId, onClose }: StoreParts):
 
     facts: readFacts,
     judgements: createJudgements(db),
+    worklist: async (filter) => worklist.page(filter),
+    dropFromWorklist: (ids) => group.write(() => worklist.drop(ids)),
     evidence: async (filter) => evidence.counts(filter),
     lastRecords: async () => evidence.lastRecords(),
     audit: async (fromSequence, limit) => audit.read(fromSequence, limit),

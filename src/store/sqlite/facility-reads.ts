@@ -1,10 +1,11 @@
 import type { Resource } from '@medplum/fhirtypes';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { StoredDelivery, StoredRecord, StoredSubmission } from '../../types/store.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 import { decompress, findResource, unpackRecord } from '../record-content.ts';
+import { type OfFacility, ofFacility } from './of-facility.ts';
 
-/** Everything that a facility may read back: the one place where facilities are kept apart on reading. */
+/** What a facility may read back of its submissions and resources, one by one. */
 export interface FacilityReads {
   findByKey(facility: FacilityCode, idempotencyKey: string): { id: string; sha256: string } | undefined;
   submission(facility: FacilityCode, id: string): StoredSubmission | undefined;
@@ -23,7 +24,6 @@ type RecordRow = Omit<StoredRecord, 'deliveries'> & { readonly position: number 
 type DeliveryOfRecord = StoredDelivery & { readonly position: number };
 /** Of a submission: all records, or those of one key. */
 type RecordFilter = OfFacility<{ submission: number; recordKey: string | null }>;
-type OfFacility<T> = T & { readonly facility: FacilityCode };
 
 const MAX_SUBMISSIONS = 20;
 
@@ -124,13 +124,4 @@ function prepareStatements(db: Database) {
        WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
     ),
   };
-}
-
-/** Prepares a statement that reads one facility's rows. Throws on one that does not say so: a bug. */
-function ofFacility<Parameters extends object, Row>(
-  db: Database,
-  sql: string,
-): Statement<[OfFacility<Parameters>], Row> {
-  if (!sql.includes('facility = :facility')) throw new Error(`a statement without a facility: ${sql}`);
-  return db.prepare<[OfFacility<Parameters>], Row>(sql);
 }

@@ -1,9 +1,13 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { isProtected } from '../../fhir/protected.ts';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { RecordToStore } from '../../types/store.ts';
 import type { SubmissionFormat } from '../../types/submission.ts';
 import { type EvidenceKind, evidenceKinds, evidenceOf } from '../evidence-kinds.ts';
-import type { RecordContent } from '../record-content.ts';
+import { type RecordContent, unpackRecord } from '../record-content.ts';
+import type { CodeWorklist } from './code-worklist.ts';
 import type { DeliveryLines } from './delivery-lines.ts';
+import type { Persons } from './persons.ts';
 import type { CurrentVersion, RecordPlace, RecordVersions } from './record-versions.ts';
 import type { ResourceVersions } from './resource-versions.ts';
 
@@ -11,6 +15,8 @@ export interface KeepRecordDeps {
   readonly records: RecordVersions;
   readonly resources: ResourceVersions;
   readonly lines: DeliveryLines;
+  readonly persons: Persons;
+  readonly worklist: CodeWorklist;
   readonly newId: () => string;
 }
 
@@ -39,7 +45,7 @@ export type KeepRecord = (
 ) => readonly EvidenceKind[];
 
 /** Keeps records by means of the tables given. */
-export function createKeepRecord({ records, resources, lines, newId }: KeepRecordDeps): KeepRecord {
+export function createKeepRecord({ records, resources, lines, persons, worklist, newId }: KeepRecordDeps): KeepRecord {
   function keepAccepted(
     { record, content, evidence }: NewVersion,
     { place, destinations }: RecordContext,
@@ -48,18 +54,26 @@ export function createKeepRecord({ records, resources, lines, newId }: KeepRecor
     const { facility } = place;
     const previousPayload = previous === undefined ? undefined : records.payload(facility, previous.sequence);
     const removed = resources.removedBy(facility, record, previousPayload);
-    const sequence = records.addVersion(place, record, evidence, content, removed);
+    const sequence = records.addVersion(place, record, evidence, content, openOf(removed, previousPayload));
     resources.write(facility, content.resources, sequence);
     resources.remove(facility, removed, sequence);
+    persons.note(facility, record.resources);
     const line = `${facility}/${record.patient ?? record.key}`;
     for (const destination of destinations) {
       lines.append({ id: newId(), record: sequence, destination, line, queuedAt: place.receivedAt });
     }
   }
 
+  /** Counts the codes of a record that is kept, once for each content that it had: the same again is no news. */
+  function noteCodes({ key, unmapped, state }: RecordToStore, { digest }: RecordContent, place: RecordPlace): void {
+    if (unmapped.length === 0 || state === 'refused' || records.wasKept(place.facility, key, digest)) return;
+    worklist.note(place.facility, place.receivedAt, unmapped);
+  }
+
   return (record, content, context) => {
     const { place, format } = context;
     const evidence = evidenceOf(record, format);
+    noteCodes(record, content, place);
     if (record.state !== 'accepted') {
       records.addVersion(place, record, evidence, content, []);
       return evidenceKinds(record.state, evidence, false);
@@ -70,3 +84,12 @@ export function createKeepRecord({ records, resources, lines, newId }: KeepRecor
     return evidenceKinds(record.state, evidence, current === undefined);
   };
 }
+
+/** What destinations are to remove. They never got what was protected, and a removal would tell them of it. */
+function openOf(removed: readonly string[], previousPayload: Buffer | undefined): readonly string[] {
+  if (removed.length === 0 || previousPayload === undefined) return removed;
+  const hidden = new Set(unpackRecord(previousPayload).filter(isProtected).map(referenceOf));
+  return removed.filter((reference) => !hidden.has(reference));
+}
+
+const referenceOf = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`;

@@ -23,6 +23,8 @@ export interface RecordPlace {
 export interface RecordVersions {
   current(facility: FacilityCode, key: string): CurrentVersion | undefined;
   payload(facility: FacilityCode, sequence: number): Buffer;
+  /** True when a version with this content, accepted or quarantined, is there already. */
+  wasKept(facility: FacilityCode, key: string, content: Buffer): boolean;
   /** Adds the next version of the record; gives its sequence. */
   addVersion(
     place: RecordPlace,
@@ -66,10 +68,11 @@ interface RecordRow {
 
 /** Versions of records in an open database. */
 export function createRecordVersions(db: Database): RecordVersions {
-  const { current, payload, nextVersion, nextRepetition, insert } = prepareStatements(db);
+  const { current, payload, sameContent, nextVersion, nextRepetition, insert } = prepareStatements(db);
   return {
     current: (facility, key) => current.get(facility, key),
     payload: (facility, sequence) => payload.get(facility, sequence) as Buffer,
+    wasKept: (facility, key, content) => sameContent.get(facility, key, content) !== undefined,
     addVersion(place, record, evidence, content, removed) {
       const row: RecordRow = {
         ...describe(place, record, evidence),
@@ -132,6 +135,10 @@ function prepareStatements(db: Database) {
     payload: db
       .prepare<[FacilityCode, number], Buffer>('SELECT payload FROM record WHERE facility = ? AND sequence = ?')
       .pluck(),
+    sameContent: db.prepare<[FacilityCode, string, Buffer], { found: 1 }>(
+      `SELECT 1 AS found FROM record
+       WHERE facility = ? AND record_key = ? AND content = ? AND state <> 'refused' LIMIT 1`,
+    ),
     nextVersion: db
       .prepare<[FacilityCode, string], number>(
         'SELECT COALESCE(MAX(version), 0) + 1 FROM record WHERE facility = ? AND record_key = ?',

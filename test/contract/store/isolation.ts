@@ -64,6 +64,9 @@ async function readAll(store: Store, facility: Code, ids: readonly string[]): Pr
     ...IDEMPOTENCY_KEYS.map((key) => store.findByKey(facility, key)),
     ...OBSERVATIONS.map((id) => store.resource(facility, 'Observation', id)),
     store.resource(facility, 'Patient', 'p1'),
+    ...OBSERVATIONS.map((id) => store.current(facility, 'Observation', id)),
+    store.samePerson(facility, 'p1'),
+    store.ofPatients(facility, ['p1'], 10),
     store.evidence({ facility, fromDay: '2026-01-01', toDay: '2026-12-31' }),
   ]);
   return JSON.stringify(read);

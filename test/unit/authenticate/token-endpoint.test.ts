@@ -89,6 +89,8 @@ describe('POST /auth/token', () => {
 
   it.each([
     ['system/*.rs', 'system/*.rs'],
+    ['system/Patient.rs', 'system/Patient.rs'],
+    ['system/Patient.cruds system/*.rs', 'system/*.rs'],
     ['system/*.write system/*.read', 'system/*.write system/*.read'],
     ['system/*.*', 'system/*.cruds'],
     ['system/*.c system/*.rs', 'system/*.rs'],
@@ -98,16 +100,21 @@ describe('POST /auth/token', () => {
     expect(body['scope']).toBe(granted);
   });
 
-  it.each(['patient/*.read', 'system/*.rc', 'system/*.c', 'openid', 'system/*.', 'system/Patient.rs', 'system/*.rs x'])(
-    'refuses scope %j and spends nothing',
-    async (scope) => {
-      const assertion = await own();
-      const refused = await postAssertion(server.url, assertion, { scope });
-      expect({ status: refused.status, error: refused.body['error'] }).toEqual({ status: 400, error: 'invalid_scope' });
-      expect(world.jtis.size).toBe(0);
-      expect((await postAssertion(server.url, assertion)).status).toBe(200);
-    },
-  );
+  it.each([
+    'patient/*.read',
+    'system/*.rc',
+    'system/*.c',
+    'openid',
+    'system/*.',
+    'system/Observation.rs',
+    'system/*.rs x',
+  ])('refuses scope %j and spends nothing', async (scope) => {
+    const assertion = await own();
+    const refused = await postAssertion(server.url, assertion, { scope });
+    expect({ status: refused.status, error: refused.body['error'] }).toEqual({ status: 400, error: 'invalid_scope' });
+    expect(world.jtis.size).toBe(0);
+    expect((await postAssertion(server.url, assertion)).status).toBe(200);
+  });
 
   const form = { grant_type: 'client_credentials', client_assertion_type: JWT_BEARER, client_assertion: 'x' };
 

@@ -49,6 +49,7 @@ describe('loadConfig', () => {
       },
       destinations: [],
       policyFile: null,
+      overridesFolder: null,
       province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
       targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
     });
@@ -152,7 +153,7 @@ describe('loadConfig refuses with one line', () => {
     [
       'an unknown key',
       'destination: []',
-      /destination is not a known key; write one of destinations, policyFile, province, targets, limits$/,
+      /destination is not a known key; write one of destinations, policyFile, overridesFolder, province, targets, limits$/,
     ],
     [
       'an unknown key inside',

@@ -14,15 +14,19 @@ const read = (text: string) => drain(decoder.decode(Buffer.from(text, 'utf8')));
 
 describe('the content decides', () => {
   it.each([
-    ['XML', '<a/>', 'claim-xml'],
-    ['XML after a byte order mark and white space', '\ufeff \r\n\t<a/>', 'claim-xml'],
-    ['JSON', '{}', 'fhir-json'],
-    ['JSON after white space', '\n {}', 'fhir-json'],
-    ['HL7 v2', 'MSH|^~\\&|', null],
-    ['a JSON array', '[]', null],
-    ['nothing', '', null],
-  ])('%s', (_name, text, format) => {
-    expect(decoder.formatOf(Buffer.from(text, 'utf8'))).toBe(format);
+    ['a claim', '<GIAMDINHHS/>', 'claim-xml', 'LT-D011'],
+    ['after a byte order mark and white space', '\ufeff \r\n\t<KHAMSUCKHOE/>', 'health-check-xml', 'LT-D011'],
+    ['documents', '<HSCHUNGTU/>', 'document-xml', 'LT-D011'],
+    ['death notices', '<HSDLGBT/>', 'document-xml', 'LT-D081'],
+    ['birth certificates', '<HSDLGCS/>', 'document-xml', 'LT-D081'],
+    ['health books', '<Data><HEADER/><BODY/></Data>', 'health-book-xml', 'LT-D081'],
+    ['FHIR', '\n {"resourceType":"Bundle"}', 'fhir-json', 'LT-D071'],
+    ['prescriptions', '[{"ma_don_thuoc":"1",}]', 'prescription-json', 'LT-D060'],
+    ['medical records in JSON', '{"HoSoBenhAn":{}', 'emr-export', 'LT-D060'],
+  ])('%s', (_name, text, format, rule) => {
+    const { end } = read(text);
+    expect(end.format).toBe(format);
+    expect(end.issues[0]?.rule.id).toBe(rule);
   });
 
   it('and the decoder of that format reads', () => {
@@ -45,7 +49,8 @@ describe('no known format', () => {
     ['\ufeff', 'LT-D001'],
     ['PK\u0003\u0004', 'LT-D002'],
     ['[]', 'LT-D002'],
-    ['<KHAMSUCKHOE/>', 'LT-D008'],
+    ['MSH|^~\\&|', 'LT-D002'],
+    ['<HOSOKHAC/>', 'LT-D008'],
     ['{"resourceType":"Patient"}', 'LT-D070'],
   ])('%j', (text, rule) => {
     const { records, end } = read(text);
@@ -55,6 +60,6 @@ describe('no known format', () => {
   });
 
   it('the texts name what is supported', () => {
-    for (const text of ['<KHAMSUCKHOE/>', '{}']) expect(read(text).end.issues[0]?.text.en).toMatch(/GIAMDINHHS/);
+    for (const text of ['<HOSOKHAC/>', '{}']) expect(read(text).end.issues[0]?.text.en).toMatch(/GIAMDINHHS/);
   });
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { PATHS } from '../../../src/config/paths.ts';
-import { loadForms } from '../../../src/fhir/forms.ts';
 import { loadCodeLists } from '../../../src/fhir/code-lists.ts';
+import { loadForms } from '../../../src/fhir/forms.ts';
 
 const lists = loadCodeLists(join(PATHS.mappings, 'codes'));
 

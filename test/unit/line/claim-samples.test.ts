@@ -63,7 +63,14 @@ describe('every sample of the claim family', () => {
       replacesEpisode: false,
       evidence: { source: 'check-in', encounter: 'TEST0000000001', endOfCare: null, level: 0, identity: true },
     });
-    expect(record?.mapped.resources.map(({ resourceType }) => resourceType)).toEqual(['Basic']);
+    expect(record?.mapped.resources.map(({ resourceType }) => resourceType)).toEqual([
+      'Organization',
+      'Patient',
+      'Encounter',
+      'Coverage',
+      'ChargeItem',
+      'DocumentReference',
+    ]);
     expect(record?.verdict.issues.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual(['LT-D023 XML0']);
   });
 });

@@ -153,7 +153,7 @@ describe('a Bundle in the facility’s own space', () => {
       },
       request: { method: 'PUT', url: 'MedicationRequest/m1' },
     };
-    expect(map([PATIENT, encounter(PATIENT.fullUrl), order]).evidence.level).toBe(1);
+    expect(map([PATIENT, encounter(PATIENT.fullUrl), order]).evidence?.level).toBe(1);
   });
 
   it('only a document replaces what its last version held', () => {

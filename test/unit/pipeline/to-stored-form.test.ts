@@ -15,7 +15,15 @@ const raw: RawSubmission = {
 };
 
 function store(verdict: JudgedRecord['verdict']) {
-  const mapped = { key: 'LK1', resources: [], deletes: [], evidence: null, mapping: 'claim-xml/4750@1', patient: null };
+  const mapped = {
+    key: 'LK1',
+    resources: [],
+    deletes: [],
+    evidence: null,
+    mapping: 'claim-xml/4750@1',
+    patient: null,
+    unmapped: [],
+  };
   const record = { source: { position: 1 }, mapped, verdict } as unknown as JudgedRecord;
   const { records } = toStoredForm({
     raw,

@@ -24,6 +24,8 @@ const FACILITY_CALLS = [
   ['POST', '/fhir'],
   ['GET', '/submissions?encounter=x'],
   ['GET', '/submissions/0198f000-0000-7000-8000-000000000000'],
+  ['GET', '/fhir/Patient/99001-p1'],
+  ['GET', '/fhir/Patient/99001-p1/$summary'],
 ] as const;
 
 describe('who may call what', () => {
@@ -57,6 +59,16 @@ describe('who may call what', () => {
   it('a facility with the scope', async () => {
     expect((await call('POST', '/submissions', 'Bearer writer')).status).toBe(201);
     expect((await call('GET', `/submissions?encounter=${RECORD_KEY}`, 'Bearer reader')).status).toBe(200);
+    expect((await call('GET', '/fhir/Patient/99001-p1', 'Bearer reader')).status).toBe(200);
+  });
+
+  it('a facility that may read patients: patients and their summaries, and nothing else', async () => {
+    const status = async (path: string) => (await call('GET', path, 'Bearer patients')).status;
+    expect(await status('/fhir/Patient/99001-p1')).toBe(200);
+    expect(await status('/fhir/Patient/99001-p1/$summary')).toBe(200);
+    expect(await status('/fhir/Observation/99001-o1')).toBe(403);
+    expect(await status('/submissions?encounter=x')).toBe(403);
+    expect((await call('POST', '/fhir', 'Bearer patients')).status).toBe(403);
   });
 
   it('503 when authentication loses its infrastructure', async () => {

@@ -45,9 +45,17 @@ describe('GET /fhir/metadata', () => {
     const [rest] = (await readStatement()).rest;
     expect(rest.interaction).toEqual([{ code: 'transaction' }, { code: 'batch' }]);
     expect(rest.operation).toMatchObject([{ name: 'validate' }]);
-    expect(rest.resource).toBeUndefined();
-    const read = await exchange(`${door.url}/fhir/Patient/1`, { headers: HOSPITAL_A });
-    expect(read.status).toBe(404);
+    expect(rest.resource).toMatchObject([
+      { type: 'Patient', interaction: [{ code: 'read' }], operation: [{ name: 'summary' }] },
+    ]);
+    for (const [path, status] of [
+      ['/fhir/Patient/99001-p1', 200],
+      ['/fhir/Patient/99001-p1/$summary', 200],
+      ['/fhir/Patient', 404],
+      ['/fhir/Patient/99001-p1/_history', 404],
+    ] as const) {
+      expect((await exchange(`${door.url}${path}`, { headers: HOSPITAL_A })).status).toBe(status);
+    }
   });
 
   it('publishes the limits in force', async () => {

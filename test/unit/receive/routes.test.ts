@@ -26,8 +26,8 @@ describe('addresses', () => {
   it.each([
     '/',
     '/fhir/Patient',
-    '/fhir/Patient/1',
     '/fhir/Patient/1/$validate',
+    '/fhir/Observation/1/$summary',
     '/Submissions',
     '/submissions/a/b',
     '/metrics',
@@ -46,6 +46,8 @@ describe('addresses', () => {
     ['GET', '/auth/token', 'POST'],
     ['GET', '/fhir/$validate', 'POST'],
     ['GET', '/fhir/Patient/$validate', 'POST'],
+    ['POST', '/fhir/Patient/1', 'GET, HEAD'],
+    ['POST', '/fhir/Patient/1/$summary', 'GET, HEAD'],
     ['POST', '/livez', 'GET, HEAD'],
     ['OPTIONS', '/submissions', 'GET, HEAD, POST'],
   ])('%s %s is not allowed', async (method, path, allow) => {

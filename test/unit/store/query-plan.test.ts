@@ -17,6 +17,8 @@ const LARGE = [
   'audit',
   'evidence',
   'jti',
+  'person',
+  'unmapped_code',
 ];
 const SCAN = new RegExp(`^SCAN (${[...LARGE, 'owed', 'other', 'earlier', 'oldest'].join('|')})\\b`);
 
@@ -78,6 +80,20 @@ describe('the statements of the SQLite store', () => {
     const [pass] = find('SET turn = 1');
     expect(pass?.plan).toContain('SEARCH delivery USING INDEX delivery_line (destination=? AND line=?)');
     expect(pass?.plan).toContain('SEARCH delivery USING COVERING INDEX delivery_turn (destination=? AND line=?)');
+  });
+
+  it('find the records of a patient by their index, those that hold her Patient by its key', () => {
+    const [pass] = find('FROM json_each(:patients)');
+    expect(pass?.plan).toContain('SEARCH record USING INDEX record_of_patient (facility=? AND patient=?)');
+    expect(pass?.plan).toContain('SEARCH resource USING PRIMARY KEY (facility=? AND id=? AND type=?)');
+  });
+
+  it('find the other Patients of a person by the index of numbers', () => {
+    const [pass] = find('FROM person AS own');
+    expect(pass?.plan.slice(0, 2)).toEqual([
+      'SEARCH own USING PRIMARY KEY (facility=? AND patient=?)',
+      'SEARCH other USING COVERING INDEX person_by_number (facility=? AND number=? AND birth_date=?)',
+    ]);
   });
 
   it('stream facts in order without sorting', () => {

@@ -32,6 +32,7 @@ function judge(
     resources: [{ resourceType: 'Patient', id: 'p' }],
     expressions: ['Patient'],
     issues: [],
+    elementsOf: () => [],
     lineage: (type: string, id: string, path: string) => `${type}/${id} ${path}`,
   } as unknown as MappedRecord;
   return verdict(record, mapped, RECEIVED_AT);

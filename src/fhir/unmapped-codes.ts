@@ -1,0 +1,99 @@
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
+import type { UnmappedCode } from '../types/mapped-record.ts';
+import type { FormRecord } from '../types/source-record.ts';
+import type { CodeLists } from './code-lists.ts';
+import type { Form, Forms } from './forms.ts';
+import { maskCode } from './mask-code.ts';
+
+/** Finds the codes of a record that no list here holds on a day (`YYYY-MM-DD`, the record's own). */
+export type FindUnmappedCodes = (record: FormRecord, day: string | undefined) => readonly UnmappedCode[];
+
+/** A field that is taken from a list. */
+interface CodedField {
+  readonly form: string;
+  readonly field: string;
+  readonly list: string;
+  /** Several codes, separated by `;`. */
+  readonly isList: boolean;
+}
+
+/**
+ * Compiles which fields of the forms are taken from which list. A text that stands for a code is known; the code of the
+ * facility itself needs no list.
+ */
+export function createUnmappedCodeFinder({ forms }: Forms, codeLists: CodeLists): FindUnmappedCodes {
+  const fieldsOf = new Map(forms.map((form) => [form.id, codedFields(form)]));
+  return (record, day) => {
+    const isKnown = (list: string, code: string) =>
+      code === record.facility ||
+      codeLists.lookup(list, code, day) !== undefined ||
+      codeLists.synonym(list, code) !== undefined;
+    return [...record.tables.values()].flatMap(({ name, rows }) =>
+      (fieldsOf.get(name) ?? []).flatMap(({ form, field, list, isList }) => {
+        const reason = codeLists.isLoaded(list, day) ? 'not-in-list' : 'list-not-loaded';
+        return rows.flatMap(({ number, fields }) =>
+          codesIn(fields.get(field), isList)
+            .filter((code) => !isKnown(list, code))
+            .map((code) => ({ list, code, form, field, reason, day, place: `${form}[${number}].${field}` }) as const),
+        );
+      }),
+    );
+  };
+}
+
+function codedFields({ id, fields }: Form): readonly CodedField[] {
+  return fields.flatMap(({ name, codes, list }) =>
+    codes === undefined ? [] : [{ form: id, field: name, list: codes, isList: list === true }],
+  );
+}
+
+const NONE: readonly string[] = Object.freeze([]);
+
+function codesIn(text: string | undefined, isList: boolean): readonly string[] {
+  if (text === undefined || text === '') return NONE;
+  const codes = isList ? text.split(';') : [text];
+  return codes.map((code) => code.trim()).filter((code) => code !== '');
+}
+
+/** So many different codes of a field are named. */
+const MAX_NAMED = 5;
+
+/**
+ * What the sender is told of codes that no list here holds: LT-M020 (warning) once for each field, with the first codes;
+ * LT-M021 (information) once for each list that is not loaded, as that is nothing the sender could mend.
+ * @param isToldElsewhere true for codes that another rule names already: those of complete lists by LT-B011 to LT-B014
+ */
+export function describeUnmapped(
+  unmapped: readonly UnmappedCode[],
+  rules: RuleCatalogue,
+  isToldElsewhere: (code: UnmappedCode) => boolean = () => false,
+): readonly Issue[] {
+  const missing = unmapped.filter((code) => code.reason === 'not-in-list' && !isToldElsewhere(code));
+  const unknown = unmapped.filter(({ reason }) => reason === 'list-not-loaded');
+  return [
+    ...groupsOf(missing, ({ list, form, field }) => `${form}.${field} ${list}`).map(([first, codes]) => {
+      const { list, form, field } = first;
+      const words = { list, form, field, count: codes.length, codes: nameSome(codes) };
+      return rules.issue('LT-M020', { place: placeOf(first), with: words });
+    }),
+    ...groupsOf(unknown, ({ list }) => list).map(([first, codes]) =>
+      rules.issue('LT-M021', { place: placeOf(first), with: { list: first.list, count: codes.length } }),
+    ),
+  ];
+}
+
+function groupsOf(
+  codes: readonly UnmappedCode[],
+  keyOf: (code: UnmappedCode) => string,
+): readonly (readonly [first: UnmappedCode, codes: readonly UnmappedCode[]])[] {
+  return [...Map.groupBy(codes, keyOf).values()].map((group) => [group[0] as UnmappedCode, group]);
+}
+
+function placeOf({ place, form, field }: UnmappedCode): string {
+  return place ?? `${form}.${field}`;
+}
+
+function nameSome(codes: readonly UnmappedCode[]): string {
+  const different = [...new Set(codes.map(({ code }) => maskCode(code)))];
+  return [...different.slice(0, MAX_NAMED), ...(different.length > MAX_NAMED ? ['…'] : [])].join(', ');
+}
