@@ -81,7 +81,9 @@ const parse = measure(() => {
 });
 const decoded = measure(() => payloads.flatMap((payload) => [...line.stages.decode(raw(payload))]));
 const mapped = measure(() => mapAll(decoded.result));
-const judged = measure(() => mapped.result.map(({ source, mapped: one }) => line.stages.judge(source, one, receivedAt)));
+const judged = measure(() =>
+  mapped.result.map(({ source, mapped: one }) => line.stages.judge(source, one, receivedAt)),
+);
 const texts = mapped.result.map(({ mapped: { resources } }) => JSON.stringify(resources));
 const parsed = measure(() => texts.map((text) => JSON.parse(text) as Record<string, unknown>[]));
 const back = measure(() => parsed.result.map((resources) => write(rebuild(resources).map(({ record }) => record))));
@@ -89,7 +91,9 @@ const back = measure(() => parsed.result.map((resources) => write(rebuild(resour
 const megabytes = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0) / 1e6;
 const rows = decoded.result.reduce(
   (sum, record) =>
-    record.format === 'fhir-json' ? sum : sum + [...record.tables.values()].reduce((n, table) => n + table.rows.length, 0),
+    record.format === 'fhir-json'
+      ? sum
+      : sum + [...record.tables.values()].reduce((n, table) => n + table.rows.length, 0),
   0,
 );
 const resources = mapped.result.reduce((sum, { mapped: one }) => sum + one.resources.length, 0);
@@ -97,14 +101,21 @@ const whole = decoded.ms + mapped.ms + judged.ms;
 const count = payloads.length;
 
 function print(name: string, ms: number): void {
-  const cells = [(ms / count).toFixed(2), ((count / ms) * 1000).toFixed(0), ((rows / ms) * 1000).toFixed(0), (ms / parse.ms).toFixed(2)];
+  const cells = [
+    (ms / count).toFixed(2),
+    ((count / ms) * 1000).toFixed(0),
+    ((rows / ms) * 1000).toFixed(0),
+    (ms / parse.ms).toFixed(2),
+  ];
   console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(14)).join(''));
 }
 
 console.log(
   `${count} encounters, ${rows} rows, ${resources} resources; on average ${((megabytes(payloads.map(({ bytes }) => bytes.length)) / count) * 1000).toFixed(0)} KB of XML, ${(resources / count).toFixed(0)} resources, ${((megabytes(texts.map(({ length }) => length)) / count) * 1000).toFixed(0)} KB of JSON`,
 );
-console.log(''.padEnd(28) + ['ms/encounter', 'encounters/s', 'rows/s', '/ XML parse'].map((cell) => cell.padStart(14)).join(''));
+console.log(
+  ''.padEnd(28) + ['ms/encounter', 'encounters/s', 'rows/s', '/ XML parse'].map((cell) => cell.padStart(14)).join(''),
+);
 print('XML parser alone', parse.ms);
 print('JSON.parse of the result', parsed.ms);
 print('decode', decoded.ms);

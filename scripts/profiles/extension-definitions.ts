@@ -1,6 +1,6 @@
 import type { Form } from '../../src/fhir/forms.ts';
-import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
 import { isEpisodeNode } from '../../src/map/compile-node.ts';
+import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
 import type { MappingTable, NodeSpec } from '../../src/map/mapping-table.ts';
 import { bilingual, definitionName } from './bilingual.ts';
 import { bindingStrengthOf, type CodeListFile, slugOf } from './code-list-file.ts';

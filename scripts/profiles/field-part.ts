@@ -23,7 +23,15 @@ export function partOf(field: string, { fields }: MappingTable): FieldPart {
   return { field, types: [...new Set([typeName(type), 'string'])], list: home?.list };
 }
 
-const PRIMITIVES: ReadonlySet<string> = new Set(['string', 'boolean', 'code', 'date', 'dateTime', 'decimal', 'integer']);
+const PRIMITIVES: ReadonlySet<string> = new Set([
+  'string',
+  'boolean',
+  'code',
+  'date',
+  'dateTime',
+  'decimal',
+  'integer',
+]);
 
 function typeName(type: string): string {
   return PRIMITIVES.has(type) ? type : `${type.charAt(0).toUpperCase()}${type.slice(1)}`;

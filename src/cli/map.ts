@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import type { Command } from './command.ts';
+import type { CliIo, Command } from './command.ts';
 import { UsageError } from './failures.ts';
 import { listFiles } from './files-to-send.ts';
 import { printLoss } from './map/loss.ts';
@@ -44,21 +44,35 @@ the mandatory fields that are missing are listed. A folder stands for the .xml, 
     }
     const line = await createOfflineLine(io);
     const mapFile = to === 'fhir' ? createFhirMapping(line, io) : createFormMapping(line, io);
-    const isJson = values.json === true;
+    const print = printerOf({ ...values, to }, io);
     let failed = false;
     for (const path of await listFiles(positionals, io)) {
       const mapped = await mapFile(path);
       for (const message of mapped.messages) io.stderr.write(toTerminalText([message]));
-      failed ||= mapped.failed;
-      if (mapped.failed) continue;
-      if (values.loss === true) failed = !printLoss(mapped, isJson, io) || failed;
-      else if (values.trace !== undefined) failed = !printTrace(mapped, values.trace, isJson, io) || failed;
-      else if (values.out !== undefined) writeOut(resolve(io.cwd, values.out), mapped);
-      else io.stdout.write(isJson && to === 'claim-xml' ? `${JSON.stringify(mapped.report)}\n` : mapped.text);
+      failed = mapped.failed || !print(mapped) || failed;
     }
     return failed ? 1 : 0;
   },
 };
+
+interface Asked {
+  readonly to: 'fhir' | 'claim-xml';
+  readonly loss?: boolean | undefined;
+  readonly trace?: string | undefined;
+  readonly out?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Prints what was asked for of a file; false when that shows something wrong. */
+function printerOf({ to, loss, trace, out, json = false }: Asked, io: CliIo): (mapped: MappedFile) => boolean {
+  if (loss === true) return (mapped) => printLoss(mapped, json, io);
+  if (trace !== undefined) return (mapped) => printTrace(mapped, trace, json, io);
+  return (mapped) => {
+    if (out !== undefined) writeOut(resolve(io.cwd, out), mapped);
+    else io.stdout.write(json && to === 'claim-xml' ? `${JSON.stringify(mapped.report)}\n` : mapped.text);
+    return true;
+  };
+}
 
 function writeOut(folder: string, { path, text, extension }: MappedFile): void {
   mkdirSync(folder, { recursive: true });

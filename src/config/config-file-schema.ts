@@ -63,6 +63,12 @@ export const CONFIG_FILE_SCHEMA = {
       default: null,
       description: 'the path of a folder with one file a facility (docs/guides/overrides.md), or null for none',
     },
+    mappingsFolder: {
+      type: ['string', 'null'],
+      minLength: 1,
+      default: null,
+      description: 'the path of a folder with further forms and mapping tables (docs/guides/emr-export.md), or null for none',
+    },
     province: {
       type: 'object',
       description: 'the name of the province as it stands in a sentence, vi and en',

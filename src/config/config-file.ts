@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly limits: Limits;
   readonly policyFile: string | null;
   readonly overridesFolder: string | null;
+  readonly mappingsFolder: string | null;
   readonly province: Bilingual;
   readonly targets: Config['targets'];
 }

@@ -36,6 +36,7 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     destinations: file.destinations,
     policyFile: file.policyFile,
     overridesFolder: file.overridesFolder,
+    mappingsFolder: file.mappingsFolder,
     province: file.province,
     targets: file.targets,
   });

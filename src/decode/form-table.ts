@@ -172,19 +172,19 @@ class RowReader {
 
   #field(element: XmlElement, number: number, fields: Map<string, string>): void {
     const { name, ruleId } = this.#resolve(element.name);
-    if (ruleId !== null) {
-      this.#report(ruleId, number, name);
-      this.#sentNames ??= Array.from(fields.keys(), withoutNumber);
-    }
+    let sent = element.name;
     let value = element.text;
+    if (ruleId !== null) this.#report(ruleId, number, name);
     if (element.content !== null) {
       this.#report('LT-D052', number, name);
       value = innerMarkup(element);
+      sent = `${sent}/`;
     }
+    if (sent !== name) this.#sentNames ??= Array.from(fields.keys(), withoutNumber);
     if (this.#lists.has(name)) this.#checkList(value, number, name);
     if (!fields.has(name)) fields.set(name, value);
     else this.#repeat(name, value, number, fields);
-    this.#sentNames?.push(element.name);
+    this.#sentNames?.push(sent);
   }
 
   /** Further values of a repeated element are kept as `NAME#2`, `NAME#3`… */

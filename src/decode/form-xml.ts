@@ -87,8 +87,8 @@ function* decodeXml(bytes: Buffer, deps: FormDecoderDeps, formats: XmlFormats): 
 
 /** A document with another root than that of an envelope with HOSO. */
 function* decodeOther(bytes: Buffer, deps: FormDecoderDeps, formats: XmlFormats, root: EnvelopeFault): DecodeStream {
-  const { element, firstChild } = root;
-  const nested = nestedFormatOf(element, firstChild, formats.nested);
+  const { element, children } = root;
+  const nested = nestedFormatOf(element, children, formats.nested);
   if (nested !== undefined) return yield* decodeNested(bytes, deps, nested);
   if (isPaperRoot(element, formats.papers)) return yield* decodePapers(bytes, deps, formats.papers);
   if (formats.loneTables.byRoot.has(element)) return yield* decodeLoneTable(bytes, deps, formats.loneTables);

@@ -39,14 +39,15 @@ const DESCRIPTIONS = new Set(['MACSKCB', 'NGAYLAP', 'SOLUONGHOSO']);
 /** Far above what 50 MiB of real records hold; without it an envelope of empty HOSO would be a flood of receipts. */
 export const MAX_HOSO = 10_000;
 const MAX_UNKNOWN_NAMES = 5;
+const MAX_CHILDREN = 50;
 
 /** Why the envelope cannot be read although it is well-formed XML. */
 export interface EnvelopeFault {
   readonly reason: 'root' | 'misplaced';
   /** Upper case. */
   readonly element: string;
-  /** Upper-case name of the first element in a root of another name. */
-  firstChild: string | null;
+  /** Upper-case names of the first elements directly in a root of another name. */
+  readonly children: Set<string>;
 }
 
 /**
@@ -81,6 +82,7 @@ export class HosoEnvelopeReader implements XmlHandler {
   /** The HOSO that was read last. */
   #held: Omit<Hoso, 'texts'> | null = null;
   #ended: Hoso[] = [];
+  #depthInOther = 0;
 
   /**
    * @param roots upper-case names of the envelopes that are read.
@@ -106,7 +108,7 @@ export class HosoEnvelopeReader implements XmlHandler {
   }
 
   open(sent: string, attributes: Readonly<Record<string, string>>): boolean {
-    if (this.fault !== null) this.fault.firstChild ??= sent.toUpperCase();
+    if (this.fault !== null) this.#peek(this.fault, sent);
     else if (this.#builder !== null) return this.#openNested(this.#builder, sent, attributes);
     else if (this.#parent() === 'NOIDUNGFILE') {
       return this.#openNested(new XmlTreeBuilder(this.#budget), sent, attributes);
@@ -127,9 +129,15 @@ export class HosoEnvelopeReader implements XmlHandler {
   }
 
   close(): void {
-    if (this.fault !== null) return;
-    if (this.#builder !== null) this.#closeNested(this.#builder);
+    if (this.fault !== null) this.#depthInOther -= 1;
+    else if (this.#builder !== null) this.#closeNested(this.#builder);
     else this.#leave(this.#path.pop());
+  }
+
+  /** The document is another reader's: what helps to tell whose. */
+  #peek({ children }: EnvelopeFault, sent: string): void {
+    if (this.#depthInOther === 0 && children.size < MAX_CHILDREN) children.add(sent.toUpperCase());
+    this.#depthInOther += 1;
   }
 
   #parent(): string | undefined {
@@ -139,13 +147,13 @@ export class HosoEnvelopeReader implements XmlHandler {
   /** False: the element is no carrier (or a fault). */
   #enter(name: string, sent: string, attributes: Readonly<Record<string, string>>): boolean {
     if (this.#path.length === 0) {
-      if (!this.#roots.has(name)) this.fault = { reason: 'root', element: name, firstChild: null };
+      if (!this.#roots.has(name)) this.fault = { reason: 'root', element: name, children: new Set() };
       else this.root = name;
     } else {
       const parent = CARRIERS.get(name);
       if (parent === undefined) return false;
       const inPlace = parent === null ? !this.#path.includes('HOSO') : this.#parent() === parent;
-      if (!inPlace) this.fault = { reason: 'misplaced', element: name, firstChild: null };
+      if (!inPlace) this.fault = { reason: 'misplaced', element: name, children: new Set() };
     }
     if (this.fault !== null) return false;
     if (name !== sent) this.lowerCase = true;

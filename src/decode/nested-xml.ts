@@ -52,17 +52,15 @@ export function nestedFormats(all: Forms): readonly NestedXml[] {
 
 /**
  * The nested format of a document: health books by their root (`Data`, or one `HOSOSUCKHOE` alone), medical records by
- * theirs, or by the first element in any root.
- *
- * @param root, @param firstChild upper case.
+ * theirs, or by one that stands among the first elements of any root. Names are upper case.
  */
 export function nestedFormatOf(
   root: string,
-  firstChild: string | null,
+  children: ReadonlySet<string>,
   formats: readonly NestedXml[],
 ): NestedXml | undefined {
-  const names = root === 'DATA' ? ['HOSOSUCKHOE'] : [root, firstChild];
-  return formats.find(({ element }) => names.includes(element.toUpperCase()));
+  if (root === 'DATA') return formats.find(({ format }) => format === 'health-book-xml');
+  return formats.find(({ element }) => root === element.toUpperCase() || children.has(element.toUpperCase()));
 }
 
 /**

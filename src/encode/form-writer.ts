@@ -7,7 +7,6 @@ import { writeHosoDocument } from './xml/hoso-document.ts';
 import { isLoneTable, writeLoneTable } from './xml/lone-table.ts';
 import { type NestedStyle, writeNestedDocument } from './xml/nested-document.ts';
 import { isPaper, writePaperDocument } from './xml/paper-document.ts';
-import { writableForms } from './xml/table-node.ts';
 
 /** Writes the records of one envelope as one document. */
 export type FormWriter = (records: readonly FormRecord[]) => Buffer;
@@ -20,7 +19,7 @@ export type FormWriter = (records: readonly FormRecord[]) => Buffer;
  * Throws on no record, and on records of several formats: that is a bug.
  */
 export function createFormWriter(forms: Forms): FormWriter {
-  const tables = writableForms(forms.forms);
+  const tables = new Map(forms.forms.map((form) => [form.id, form]));
   const nested = nestedStyles(forms);
   const writeJson = createJsonFormEncoder(forms);
   return (records) => {

@@ -60,7 +60,7 @@ const MAX_NAMED = 5;
 
 /**
  * What the sender is told of codes that no list here holds: LT-M020 (warning) once for each field, with the first codes;
- * LT-M021 (information) once for each list that is not loaded, as that is nothing the sender could mend.
+ * LT-M021 (information) once for the lists that are not loaded, as that is nothing the sender could mend.
  * @param isToldElsewhere true for codes that another rule names already: those of complete lists by LT-B011 to LT-B014
  */
 export function describeUnmapped(
@@ -76,9 +76,10 @@ export function describeUnmapped(
       const words = { list, form, field, count: codes.length, codes: nameSome(codes) };
       return rules.issue('LT-M020', { place: placeOf(first), with: words });
     }),
-    ...groupsOf(unknown, ({ list }) => list).map(([first, codes]) =>
-      rules.issue('LT-M021', { place: placeOf(first), with: { list: first.list, count: codes.length } }),
-    ),
+    ...groupsOf(unknown, () => '').map(([first, codes]) => {
+      const lists = [...new Set(codes.map(({ list }) => list))].join(', ');
+      return rules.issue('LT-M021', { place: placeOf(first), with: { lists, count: codes.length } });
+    }),
   ];
 }
 

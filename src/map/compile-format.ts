@@ -37,7 +37,8 @@ export function compileTables(parts: TableParts): ReadonlyMap<string, CompiledTa
         return spec;
       };
       const isCommon = (node: string): boolean => isCommonNode(table, node, shared.get(node));
-      return [table.table, compileTable({ table, nodeOf, isCommon, systems, createCodec }, form, rules)];
+      const isOuter = forms.forms.some(({ within }) => within === table.table);
+      return [table.table, compileTable({ table, nodeOf, isCommon, isOuter, systems, createCodec }, form, rules)];
     }),
   );
 }

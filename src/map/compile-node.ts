@@ -1,7 +1,7 @@
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { unknownElement } from './absent.ts';
-import { EMPTY_ROW, type Episode, type Instance, type RowScope } from './episode.ts';
 import { compilePath } from './element-path.ts';
+import { EMPTY_ROW, type Episode, type Instance, type RowScope } from './episode.ts';
 import { listOf } from './json-node.ts';
 import type { Attachment, Condition, MappingTable, NodeSpec } from './mapping-table.ts';
 import { sortSlices } from './sort-slices.ts';
@@ -126,19 +126,20 @@ function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object
 }
 
 /**
- * `$key` and the like, fields of the table (a missing one counts as empty), or literals. What none of them tells apart
+ * `$key` and the like, `$id.node` of a node before it or of the row that this one stands inside, fields of the table (a missing one counts as empty), or literals. What none of them tells apart
  * is the record's own: two people without MA_BN are not one patient.
  */
 function compileIdParts(
   parts: readonly string[],
   { fields: known }: MappingTable,
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
-  return (episode, { fields }, item, index) => {
+  return (episode, { fields, instances }, item, index) => {
     const values = parts.map((part) => {
       if (part === '$key') return episode.key;
       if (part === '$facility') return episode.facility;
       if (part === '$item') return item;
       if (part === '$index') return String(index);
+      if (part.startsWith('$id.')) return String(instances.get(part.slice('$id.'.length))?.resource['id'] ?? '');
       return part in known ? (fields.get(part) ?? '') : part;
     });
     return values.every((value) => value === '') ? [episode.key, ''] : values;

@@ -6,14 +6,7 @@ import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { Episode, RowScope } from './episode.ts';
 import type { FieldCompiler } from './field-target.ts';
 import type { JsonNode } from './json-node.ts';
-import {
-  addExtension,
-  extensionOf,
-  fieldExtensionUrl,
-  keepEmpty,
-  keepText,
-  strangeElement,
-} from './kept-texts.ts';
+import { addExtension, extensionOf, fieldExtensionUrl, keepEmpty, keepText, strangeElement } from './kept-texts.ts';
 import { recordPlace } from './lineage.ts';
 import type { MappingTable, NodeSpec } from './mapping-table.ts';
 import { keepRowFacts } from './row-facts.ts';
@@ -36,7 +29,7 @@ export interface CompiledTable {
 
 /** Compiles a table once, at start. Throws where the table contradicts itself. */
 export function compileTable(compiler: FieldCompiler, form: Form | undefined, rules: RuleCatalogue): CompiledTable {
-  const { table, systems } = compiler;
+  const { table, systems, isOuter } = compiler;
   const nodes = Object.entries(table.nodes).map(([name, spec]) => compileNode(name, spec, systems, table));
   const fields = new Map(
     Object.entries(table.fields).map(([field, spec]) => [field, compileField(field, spec, compiler)] as const),
@@ -59,10 +52,11 @@ export function compileTable(compiler: FieldCompiler, form: Form | undefined, ru
       const row: RowScope = {
         place: `${table.table}[${source.number}]`,
         fields: renameFields(source.fields, table.rename),
-        instances: new Map(),
+        instances: new Map(episode.outer.get(source.within ?? '')),
         lists: new Map(),
       };
       for (const node of nodes) node.make(episode, row);
+      if (isOuter) episode.outer.set(row.place, row.instances);
       const anchor = anchorOf(table, episode, row);
       writeFields(scope, anchor, episode, { row, source, issues });
       for (const node of nodes) node.finish(episode, row);
@@ -118,7 +112,12 @@ function writeFields(
  * A further row of a form that stands once in a record (a second XML1, a later check-in): what it says has no home of its
  * own, so the row is kept whole beside the first, field by field.
  */
-function keepWholeRow({ table, base, url, fields }: RowCompiler, anchor: JsonNode, episode: Episode, source: SourceRow): void {
+function keepWholeRow(
+  { table, base, url, fields }: RowCompiler,
+  anchor: JsonNode,
+  episode: Episode,
+  source: SourceRow,
+): void {
   const row = addExtension(anchor, url);
   for (const [name, text] of source.fields) {
     if (text === '') continue;

@@ -77,7 +77,11 @@ function compileStep({ name, key, prefix }: Segment, node: NodeSpec, systems: Id
   if (/^\d+$/.test(key)) return indexStep(name, Number(key));
   const constants = node.slices?.[prefix];
   if (constants === undefined) throw new Error(`slice ${prefix} has no constants`);
-  return sliceStep({ name, prefix }, compileTemplate(constants, systems), compilePattern(tellingOf(constants), systems));
+  return sliceStep(
+    { name, prefix },
+    compileTemplate(constants, systems),
+    compilePattern(tellingOf(constants), systems),
+  );
 }
 
 /** Of an identifier's constants the system tells which it is: others may leave its type out. */

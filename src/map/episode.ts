@@ -1,6 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { deriveLogicalId } from '../fhir/logical-id.ts';
-import type { UnmappedCode } from '../types/mapped-record.ts';
 import type { JsonNode } from './json-node.ts';
 
 /** One made node: the object, the resource it stands in, and the named list elements made so far. */
@@ -54,6 +53,8 @@ export class Episode implements RecordNodes {
   readonly trace: Trace | undefined;
   readonly resources: Resource[] = [];
   readonly nodes = new Map<string, Instance>();
+  /** Nodes of rows that other rows stand inside, by place (`QD831.HOSOKHAMCHUABENH[2]`): these refer and add to them. */
+  readonly outer = new Map<string, ReadonlyMap<string, Instance>>();
   readonly lists = new Map<string, InstanceList>();
   /** Fields of the summary's first row (XML1), for conditions of other tables. */
   header: ReadonlyMap<string, string> = new Map();
@@ -65,8 +66,6 @@ export class Episode implements RecordNodes {
   };
   /** Run when every row is mapped: what only then can be known. */
   readonly afterwards: (() => void)[] = [];
-  /** Codes that their lists do not hold, one for each occurrence. */
-  readonly unmapped: UnmappedCode[] = [];
   readonly #byId = new Map<string, Instance>();
   /** How often a content key came, by `Type/id` of its first instance. */
   readonly #repetitions = new Map<string, number>();

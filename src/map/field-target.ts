@@ -1,13 +1,13 @@
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import type { Codec } from './codecs/codec.ts';
-import { isEpisodeNode } from './compile-node.ts';
 import type { CreateCodec } from './codecs/create-codec.ts';
+import { isEpisodeNode } from './compile-node.ts';
 import { compilePath, type ElementPath, type Slot } from './element-path.ts';
 import type { Episode, Instance, RecordNodes, RowNodes, RowScope } from './episode.ts';
 import { childOf } from './json-node.ts';
 import { fieldExtension, fieldExtensionUrl, findFieldPart } from './kept-texts.ts';
-import type { MappingTable, NodeSpec, TargetSpec } from './mapping-table.ts';
 import { recordPlace } from './lineage.ts';
+import type { MappingTable, NodeSpec, TargetSpec } from './mapping-table.ts';
 import { isObject } from './unchecked-element.ts';
 
 export interface FieldCompiler {
@@ -16,6 +16,8 @@ export interface FieldCompiler {
   readonly nodeOf: (name: string) => NodeSpec;
   /** True for a node that other rows write to as well. */
   readonly isCommon: (node: string) => boolean;
+  /** True when rows of other forms stand inside the rows of this one. */
+  readonly isOuter: boolean;
   readonly systems: IdentifierSystems;
   readonly createCodec: CreateCodec;
 }
@@ -49,12 +51,18 @@ export function compileTarget(field: string, spec: TargetSpec, compiler: FieldCo
   const { path, codec } =
     at < 0
       ? { path: compilePath(place, compiler.nodeOf(node), compiler.systems), codec: compiler.createCodec(spec) }
-      : compileExtensionPart(field, spec, { node, owner: place.slice(0, Math.max(0, at - 1)), type: place.slice(at + 1) }, compiler);
+      : compileExtensionPart(
+          field,
+          spec,
+          { node, owner: place.slice(0, Math.max(0, at - 1)), type: place.slice(at + 1) },
+          compiler,
+        );
   const own = compiler.table.nodes[node];
   const isRowsOwn = own !== undefined && !isEpisodeNode(compiler.table, own);
-  const target = { field, node, isRowsOwn, path, codec };
+  const target = { node, isRowsOwn, path, codec };
   const places = compiler.nodeOf(node).each === undefined ? onePlace(target) : placesOfItems(target);
-  return { isCommon: compiler.isCommon(node), ...places };
+  // The codec of a code writes the display too, as its list has it.
+  return { isCommon: compiler.isCommon(node) || place.endsWith('.display'), ...places };
 }
 
 /** `node.path.@type`: a part of the form's named extension, with the field's own name. */
@@ -83,7 +91,6 @@ function compileExtensionPart(
 }
 
 interface Place {
-  readonly field: string;
   readonly node: string;
   /** True: where the row did not make the node, there is none, although the episode may have one of the name. */
   readonly isRowsOwn: boolean;
@@ -127,13 +134,18 @@ function placesOfItems(target: Place): WriteAndRead {
         instance === undefined ? undefined : readFrom(target, instance, record.facility),
       );
       const last = items.findLastIndex((item) => item !== undefined);
-      return last < 0 ? undefined : items.slice(0, last + 1).map((item) => item ?? '').join(';');
+      return last < 0
+        ? undefined
+        : items
+            .slice(0, last + 1)
+            .map((item) => item ?? '')
+            .join(';');
     },
   };
 }
 
 function writeTo(
-  { path, codec, field }: Place,
+  { path, codec }: Place,
   instance: Instance,
   episode: Episode,
   row: RowScope,
@@ -141,7 +153,7 @@ function writeTo(
   name: string,
 ): 'exact' | 'verbatim' {
   const slot: Slot = path.make(instance, episode);
-  const outcome = codec.write(slot, text, { episode, row, field });
+  const outcome = codec.write(slot, text, { episode, row });
   if (outcome === 'exact') recordPlace(episode.trace, slot.parent, slot.name, `${row.place}.${name}`);
   return outcome;
 }

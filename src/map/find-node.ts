@@ -33,7 +33,12 @@ function splitTarget(target: string): readonly [owner: string, path: string] {
 }
 
 /** What was attached for the node: elements with the constants of the attachment, which no node before it has. */
-function compileAttached(name: string, { to, element }: Attachment, table: MappingTable, systems: IdentifierSystems): FindNode {
+function compileAttached(
+  name: string,
+  { to, element }: Attachment,
+  table: MappingTable,
+  systems: IdentifierSystems,
+): FindNode {
   const [owner, list] = splitTarget(to);
   const matches = compilePattern(element, systems);
   const earlier = Object.entries(table.nodes).slice(0, Object.keys(table.nodes).indexOf(name));
@@ -60,7 +65,12 @@ function pathOfSelf(template: Template): readonly string[] | undefined {
 }
 
 /** Elements of the node's list that have its constants, and not those of a node before it. */
-function compileElements(name: string, { element = '', set = {} }: NodeSpec, table: MappingTable, systems: IdentifierSystems): FindNode {
+function compileElements(
+  name: string,
+  { element = '', set = {} }: NodeSpec,
+  table: MappingTable,
+  systems: IdentifierSystems,
+): FindNode {
   const [owner, list] = splitTarget(element);
   const matches = compilePattern(set, systems);
   const earlier = Object.entries(table.nodes).slice(0, Object.keys(table.nodes).indexOf(name));
@@ -81,10 +91,12 @@ function isFree(candidate: JsonNode, matches: Matches, taken: readonly Matches[]
 
 /** Objects under a path of plain names. */
 function elementsOf(object: JsonNode | undefined, path: string): readonly JsonNode[] {
-  return path.split('.').reduce<readonly JsonNode[]>(
-    (parents, name) => parents.flatMap((parent) => objectsAt(parent, name)),
-    object === undefined ? [] : [object],
-  );
+  return path
+    .split('.')
+    .reduce<readonly JsonNode[]>(
+      (parents, name) => parents.flatMap((parent) => objectsAt(parent, name)),
+      object === undefined ? [] : [object],
+    );
 }
 
 function compileFindSpec(

@@ -1,5 +1,7 @@
+import type { CodeLists } from '../fhir/code-lists.ts';
+import { createUnmappedCodeFinder, describeUnmapped } from '../fhir/unmapped-codes.ts';
 import type { Issue } from '../types/issue.ts';
-import type { LossEntry, MappedRecord } from '../types/mapped-record.ts';
+import type { LossEntry, MappedRecord, UnmappedCode } from '../types/mapped-record.ts';
 import type { FormRecord, SourceTable } from '../types/source-record.ts';
 import { dayOfText } from './codecs/local-date.ts';
 import { compileTables, formatOf, type TableParts } from './compile-format.ts';
@@ -23,9 +25,16 @@ export interface FormMapperParts extends TableParts {
 export function createFormMapper(parts: FormMapperParts): (record: FormRecord) => MappedRecord {
   const compiled = compileTables(parts);
   const mapEpisode = createEpisodeMapper(parts, compiled);
+  const { codeLists, forms, rules } = parts;
+  const findUnmapped = createUnmappedCodeFinder(forms, codeLists);
   return (record) => {
     const issues: Issue[] = [];
     const episode = mapEpisode(record, issues);
+    const unmapped = findUnmapped(record, episode.day);
+    // Codes of complete lists are named by the rules of the claim forms.
+    const isToldElsewhere = ({ list, day }: UnmappedCode) =>
+      record.format === 'claim-xml' && codeLists.isComplete(list, day);
+    issues.push(...describeUnmapped(unmapped, rules, isToldElsewhere));
     const trace = lazy(() => traceRecord(mapEpisode, record));
     const patient = episode.nodes.get('patient');
     return {
@@ -42,9 +51,9 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
         return listLoss(record, trace().trace);
       },
       issues,
-      unmapped: episode.unmapped,
+      unmapped,
       evidence: deriveEvidence(record, parts.decideSections),
-      mapping: versionOf(compiled, record),
+      mapping: versionOf(compiled, record, codeLists),
       lineage: (type, id, path) => {
         const { trace: places, resources } = trace();
         const resource = resources.get(`${type}/${id}`);
@@ -57,7 +66,10 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
 
 type MapEpisode = (record: FormRecord, issues: Issue[], trace?: Trace) => Episode;
 
-function createEpisodeMapper({ systems, forms }: FormMapperParts, compiled: ReadonlyMap<string, CompiledTable>): MapEpisode {
+function createEpisodeMapper(
+  { systems, forms }: FormMapperParts,
+  compiled: ReadonlyMap<string, CompiledTable>,
+): MapEpisode {
   const formOf = new Map(forms.forms.map((form) => [form.id, form]));
   const protectedNames = namesOfProtectedForms(compiled);
   return (record, issues, trace) => {
@@ -80,7 +92,9 @@ function createEpisodeMapper({ systems, forms }: FormMapperParts, compiled: Read
 /** Names by which a form can be known that is specially protected: its own, and those of its elements. */
 function namesOfProtectedForms(compiled: ReadonlyMap<string, CompiledTable>): ReadonlySet<string> {
   const forms = [...compiled.values()].filter(({ table }) => table.nodes[table.keep]?.confidentiality !== undefined);
-  return new Set(forms.flatMap(({ table, form }) => [table.table, form?.root ?? '', form?.list ?? '', form?.row ?? '']));
+  return new Set(
+    forms.flatMap(({ table, form }) => [table.table, form?.root ?? '', form?.list ?? '', form?.row ?? '']),
+  );
 }
 
 const isMadeUp = ({ rows }: SourceTable) => rows.length === 1 && rows[0]?.number === 0;
@@ -119,7 +133,10 @@ const hasSummary = ({ tables }: FormRecord) => [...tables.values()].some(isSumma
  * Tables by their rank. Where a record has no table that makes the episode (a claim without XML1) and another writes to its
  * nodes, an empty one makes them, so that the rows have a place.
  */
-function inOrder({ format, key, tables: sent }: FormRecord, compiled: ReadonlyMap<string, CompiledTable>): SourceTable[] {
+function inOrder(
+  { format, key, tables: sent }: FormRecord,
+  compiled: ReadonlyMap<string, CompiledTable>,
+): SourceTable[] {
   const tables = [...sent.values()];
   // A check-in makes nodes for itself, and not all of those that the other tables need.
   const makesAll = ({ table }: CompiledTable) => table.episode === true && table.alone !== true;
@@ -170,12 +187,17 @@ function listLoss(record: FormRecord, trace: Trace): LossEntry[] {
   return loss;
 }
 
-/** `claim-xml/4750@2`: the newest version among the tables that were used. */
-function versionOf(compiled: ReadonlyMap<string, CompiledTable>, { format, tables }: FormRecord): string {
-  const versions = [...tables.keys()].map((name) => compiled.get(name)?.table.version ?? 0);
-  const version = Math.max(0, ...versions);
-  if (format !== 'claim-xml') return `${format}@${version}`;
-  return `claim-xml/${[...tables.keys()].some((name) => name.startsWith('4210.')) ? '4210' : '4750'}@${version}`;
+/** `claim-xml/4750@2`: the newest version among the tables that were used; `+3f2a9c1e` tells which lists were imported. */
+function versionOf(
+  compiled: ReadonlyMap<string, CompiledTable>,
+  { format, tables }: FormRecord,
+  { importDigest }: CodeLists,
+): string {
+  const names = [...tables.keys()];
+  const version = Math.max(0, ...names.map((name) => compiled.get(name)?.table.version ?? 0));
+  const decision = names.some((name) => name.startsWith('4210.')) ? '/4210' : '/4750';
+  const imported = importDigest === null ? '' : `+${importDigest}`;
+  return `${format}${format === 'claim-xml' ? decision : ''}@${version}${imported}`;
 }
 
 function lazy<T>(make: () => T): () => T {

@@ -2,8 +2,8 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { isProtected } from '../fhir/protected.ts';
 import type { FormRecord, SourceRow, SourceTable } from '../types/source-record.ts';
-import { compileTables, type TableParts } from './compile-format.ts';
 import { adoptEncounters } from './adopt/adopt-encounters.ts';
+import { compileTables, type TableParts } from './compile-format.ts';
 import type { JsonNode } from './json-node.ts';
 import { createReading, type Reading } from './reading.ts';
 import { compileRowReader, type FoundRow, type RowReader } from './row-reader.ts';
@@ -32,7 +32,9 @@ export function createFormReader(parts: TableParts): RebuildForms {
     const source = findSource(resources, parts.systems);
     if (source !== undefined) {
       const facility = facilityOf(resources, parts.systems);
-      return [{ record: readRecord(readers, source, createReading(facility, source.key, resources)), isReturned: true }];
+      return [
+        { record: readRecord(readers, source, createReading(facility, source.key, resources)), isReturned: true },
+      ];
     }
     return adoptEncounters(resources, parts.systems).map(({ key, facility, resources: adopted }) => {
       const reading = createReading(facility, key, adopted);
@@ -90,7 +92,12 @@ function facilityOf(resources: readonly JsonNode[], { systems }: IdentifierSyste
   return '';
 }
 
-function readTable(reader: RowReader, found: readonly FoundRow[], reading: Reading, source: SourceDocument): SourceTable {
+function readTable(
+  reader: RowReader,
+  found: readonly FoundRow[],
+  reading: Reading,
+  source: SourceDocument,
+): SourceTable {
   const layouts = source.layouts.filter(({ table }) => table === reader.name);
   const standard = reader.form === undefined ? [] : elementsOfForm(reader.form);
   const parsed = layouts.map((layout) => ({ rows: layout.rows, elements: elementsOfLayout(layout.elements) }));

@@ -43,7 +43,7 @@ export interface NodeSpec {
   readonly shared?: boolean;
   /** Made only when a codec asks for it (practitioners). */
   readonly onDemand?: boolean;
-  /** Parts of the deterministic id: field names, `$key`, `$facility`, `$item`, `$index`, or literals. */
+  /** Parts of the deterministic id: field names, `$key`, `$facility`, `$item`, `$index`, `$id.node`, or literals. */
   readonly id?: readonly string[];
   /** Rows with the same values in these fields share one instance. */
   readonly group?: readonly string[];

@@ -20,8 +20,7 @@ export function compilePattern(template: Template, systems: IdentifierSystems): 
   if (first === 'index') return (value) => typeof value === 'number' && value >= Number(offset);
   if (entries.some(([name]) => HOLES.has(name))) return ANYTHING;
   const properties = entries.map(([name, part]) => [name, compilePattern(part, systems)] as const);
-  return (value, facility) =>
-    isObject(value) && properties.every(([name, matches]) => matches(value[name], facility));
+  return (value, facility) => isObject(value) && properties.every(([name, matches]) => matches(value[name], facility));
 }
 
 function compileText(text: string): Matches {

@@ -32,5 +32,8 @@ export function rowNumberOf(row: JsonNode, stt: string | undefined): number {
 
 /** Place of the row that this one stands inside. */
 export function withinOf(row: JsonNode): string | undefined {
-  return textAt(objectsAt(row, 'extension').find(({ url }) => url === WITHIN), 'valueString');
+  return textAt(
+    objectsAt(row, 'extension').find(({ url }) => url === WITHIN),
+    'valueString',
+  );
 }

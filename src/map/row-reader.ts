@@ -1,9 +1,9 @@
 import type { Form } from '../fhir/forms.ts';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
-import { isEpisodeNode } from './compile-node.ts';
-import type { CompiledTable } from './compile-table.ts';
 import type { FormFormat } from '../types/submission.ts';
 import { formatOf } from './compile-format.ts';
+import { isEpisodeNode } from './compile-node.ts';
+import type { CompiledTable } from './compile-table.ts';
 import type { Instance, InstanceList, RowNodes } from './episode.ts';
 import { compileFind, type FindNode } from './find-node.ts';
 import type { JsonNode } from './json-node.ts';

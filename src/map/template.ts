@@ -1,8 +1,8 @@
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { DATA_ABSENT_REASON_URL } from './absent.ts';
 import { type Episode, type Instance, type RowScope, referenceTo } from './episode.ts';
-import { isObject } from './unchecked-element.ts';
 import type { Template } from './mapping-table.ts';
+import { isObject } from './unchecked-element.ts';
 
 /** What the holes of a template are filled from. */
 export interface TemplateScope {

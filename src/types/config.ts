@@ -16,6 +16,8 @@ export interface Config {
   readonly policyFile: string | null;
   /** Folder of the overrides of facilities (mappings/facilities/schema.json); null takes the one that ships, which holds none. */
   readonly overridesFolder: string | null;
+  /** Folder of the deployment's further forms and mapping tables; null for none. */
+  readonly mappingsFolder: string | null;
   /** As it stands in a sentence. Default: tỉnh Quảng Ngãi. */
   readonly province: Bilingual;
   /** Last days of the targets, `YYYY-MM-DD`: the province's own, and the law's for hospitals and for others (TT 13/2025). */

@@ -11,7 +11,10 @@ export interface SourceRow {
   /** Position in the table, from 1 (not STT, which senders renumber). */
   readonly number: number;
   readonly fields: ReadonlyMap<string, string>;
-  /** Names of the elements as sent, parallel to `fields`; absent when they are the names in `fields`. */
+  /**
+   * Names of the elements as sent, parallel to `fields`; absent when they are the names in `fields`. `X/`: the value of X
+   * is markup, elements that stood in it.
+   */
   readonly sentNames?: readonly string[];
   /** Row of another table that this one stands inside: `QD831.HOSOKHAMCHUABENH[2]`. Absent: the record itself. */
   readonly within?: string;

@@ -4,7 +4,7 @@ import { createFormDecoder } from '../../src/decode/form-xml.ts';
 import { loadForms } from '../../src/fhir/forms.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
 import type { Issue } from '../../src/types/issue.ts';
-import type { FormRecord, DecodedEnvelope, DecodeStream, SourceRecord } from '../../src/types/source-record.ts';
+import type { DecodedEnvelope, DecodeStream, FormRecord, SourceRecord } from '../../src/types/source-record.ts';
 
 export const RULES = loadRuleCatalogue(PATHS.rules);
 export const FORMS = loadForms(join(PATHS.mappings, 'forms'));

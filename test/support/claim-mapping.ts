@@ -4,8 +4,8 @@ import { loadCodeLists } from '../../src/fhir/code-lists.ts';
 import { loadForms } from '../../src/fhir/forms.ts';
 import { loadIdentifierSystems } from '../../src/fhir/identifier-systems.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
-import { createFormMapper } from '../../src/map/form-mapper.ts';
 import { loadEmrSections } from '../../src/map/evidence/emr-sections.ts';
+import { createFormMapper } from '../../src/map/form-mapper.ts';
 import { loadMappingTables } from '../../src/map/load-mapping-tables.ts';
 import type { FormRecord } from '../../src/types/source-record.ts';
 
@@ -27,9 +27,7 @@ export const mapClaim = createFormMapper({
 });
 
 /** A claim record of facility 99001 with key LK1, from rows as plain objects. */
-export function claimRecord(
-  tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>,
-): FormRecord {
+export function claimRecord(tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>): FormRecord {
   const entries = Object.entries(tables).map(([name, rows]) => [
     name,
     { name, rows: rows.map((fields, index) => ({ number: index + 1, fields: new Map(Object.entries(fields)) })) },

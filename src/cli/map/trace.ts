@@ -55,7 +55,8 @@ function valueAt(resource: unknown, path: string): unknown {
   for (const segment of path.split('.')) {
     const [name = '', index = ''] = segment.split(/[[\]]/);
     const value: unknown = typeof at === 'object' && at !== null ? Reflect.get(at, name) : undefined;
-    at = index === '' ? value : Array.isArray(value) ? value[Number(index)] : undefined;
+    const list = Array.isArray(value) ? value : [];
+    at = index === '' ? value : list[Number(index)];
   }
   return at;
 }

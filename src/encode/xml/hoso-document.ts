@@ -2,7 +2,7 @@ import { HOSO, USUAL_PATHS } from '../../fhir/envelope-place.ts';
 import type { FormRecord, SentFile } from '../../types/source-record.ts';
 import type { FormFormat } from '../../types/submission.ts';
 import { hosoNode } from './hoso-node.ts';
-import type { WritableForms } from './table-node.ts';
+import type { FormsById } from './table-node.ts';
 import { withUsualTexts } from './usual-texts.ts';
 import { writeEnvelope } from './write-envelope.ts';
 
@@ -19,7 +19,7 @@ const ENVELOPES: Readonly<
  * Records as an envelope with HOSO. Throws on a format that has none: that is a bug.
  * @source QĐ 130/QĐ-BYT, QĐ 4750/QĐ-BYT; QĐ 1551/QĐ-BYT, QĐ 2062/QĐ-BYT; documents of the social insurance (2025)
  */
-export function writeHosoDocument(records: readonly FormRecord[], forms: WritableForms): Buffer {
+export function writeHosoDocument(records: readonly FormRecord[], forms: FormsById): Buffer {
   const shape = ENVELOPES[records[0]?.format ?? 'emr-export'];
   if (shape === undefined) throw new Error('the format has no envelope with HOSO');
   const { root, content } = shape;

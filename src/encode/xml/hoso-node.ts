@@ -2,11 +2,11 @@ import { HOSO } from '../../fhir/envelope-place.ts';
 import type { FormRecord, SentFile, SourceRow } from '../../types/source-record.ts';
 import { isCanonicalMarkup } from './canonical-markup.ts';
 import { XML_DECLARATION } from './declaration.ts';
-import { tableNode, type WritableForms } from './table-node.ts';
+import { type FormsById, tableNode } from './table-node.ts';
 import { XmlNode } from './xml-node.ts';
 
 export interface HosoStyle {
-  readonly forms: WritableForms;
+  readonly forms: FormsById;
   /** How a table stands in NOIDUNGFILE unless the file says otherwise. */
   readonly content: SentFile['content'];
 }
@@ -73,7 +73,7 @@ function filesOf(tables: FormRecord['tables'], sent: readonly SentFile[], style:
 
 /** True for a table whose root is its only row. */
 function isSingle(table: string, { forms }: HosoStyle): boolean {
-  const form = forms.get(table)?.form;
+  const form = forms.get(table);
   return form !== undefined && form.root === form.row;
 }
 

@@ -1,6 +1,6 @@
 import { isCheckIn } from '../../fhir/forms.ts';
 import type { FormRecord } from '../../types/source-record.ts';
-import { tableNode, type WritableForms } from './table-node.ts';
+import { type FormsById, tableNode } from './table-node.ts';
 import { documentOf } from './write-envelope.ts';
 
 /** True for records of one claim table that was sent alone; a check-in always is, unless it came in an envelope. */
@@ -16,11 +16,11 @@ export function isLoneTable(records: readonly FormRecord[]): boolean {
  * Records of one table as that table, alone, with the rows in the order that they had in it.
  * @source QĐ 130/QĐ-BYT, QĐ 4750/QĐ-BYT: the check-in is a document of its own
  */
-export function writeLoneTable(records: readonly FormRecord[], forms: WritableForms): Buffer {
+export function writeLoneTable(records: readonly FormRecord[], forms: FormsById): Buffer {
   const tables = records.flatMap((record) => [...record.tables.values()]);
   const form = forms.get(tables[0]?.name ?? '');
   if (form === undefined) throw new Error(`there is no form ${tables[0]?.name}`);
   const rows = tables.flatMap((table) => table.rows).sort((one, other) => one.number - other.number);
   const { root = '', texts } = records[0]?.envelope ?? {};
-  return documentOf(tableNode(form, rows, root === '' ? form.form.root : root, [...(texts ?? [])]));
+  return documentOf(tableNode(form, rows, root === '' ? form.root : root, [...(texts ?? [])]));
 }

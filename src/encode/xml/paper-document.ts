@@ -1,5 +1,5 @@
 import type { FormRecord } from '../../types/source-record.ts';
-import { tableNode, type WritableForms } from './table-node.ts';
+import { type FormsById, tableNode } from './table-node.ts';
 import { documentOf, writeEnvelope } from './write-envelope.ts';
 import type { XmlNode } from './xml-node.ts';
 
@@ -19,10 +19,10 @@ export function isPaper({ envelope, tables }: FormRecord): boolean {
  * Papers as one document: `HSDLGBT / GIAYBAOTU`, `HSDLGCS / GIAYCHUNGSINH`, or one paper alone, as it was sent.
  * @source documents of the social insurance (2025)
  */
-export function writePaperDocument(records: readonly FormRecord[], forms: WritableForms): Buffer {
+export function writePaperDocument(records: readonly FormRecord[], forms: FormsById): Buffer {
   const [first] = records;
   const table = [...(first?.tables.keys() ?? [])][0] ?? '';
-  const name = forms.get(table)?.form.root ?? table;
+  const name = forms.get(table)?.root ?? table;
   const sentRoot = first?.envelope.root ?? '';
   const isAlone = sentRoot.toUpperCase() === name.toUpperCase();
   if (first !== undefined && isAlone && records.length === 1) {
@@ -33,7 +33,7 @@ export function writePaperDocument(records: readonly FormRecord[], forms: Writab
   return writeEnvelope(records, {
     root: sentRoot === '' || isAlone ? (ROOTS.get(table) ?? `HS${table}`) : sentRoot,
     usualPath: name,
-    recordNames: new Set([...forms.values()].map(({ form }) => form.root.toUpperCase())),
+    recordNames: new Set([...forms.values()].map(({ root }) => root.toUpperCase())),
     declaresNamespaces: false,
     toNode: (record) => {
       const node = paperNode(record, forms);
@@ -45,7 +45,7 @@ export function writePaperDocument(records: readonly FormRecord[], forms: Writab
   });
 }
 
-function paperNode({ tables }: FormRecord, forms: WritableForms): XmlNode {
+function paperNode({ tables }: FormRecord, forms: FormsById): XmlNode {
   const [table] = tables.values();
   const form = forms.get(table?.name ?? '');
   if (table === undefined || form === undefined) throw new Error('a paper without its form cannot be written');

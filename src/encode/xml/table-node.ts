@@ -6,18 +6,8 @@ import { escapeText } from './escape.ts';
 import { legalName } from './legal-name.ts';
 import { XmlNode } from './xml-node.ts';
 
-/** A form with the names of its fields. */
-export interface WritableForm {
-  readonly form: Form;
-  readonly fields: ReadonlySet<string>;
-}
-
-export type WritableForms = ReadonlyMap<string, WritableForm>;
-
-/** Prepares the forms of tables for writing, by their ids. */
-export function writableForms(forms: readonly Form[]): WritableForms {
-  return new Map(forms.map((form) => [form.id, { form, fields: new Set(form.fields.map(({ name }) => name)) }]));
-}
+/** Forms by their ids. */
+export type FormsById = ReadonlyMap<string, Form>;
 
 /**
  * Rows as the element of their table: root, list and rows of the form. Where the root as sent was the list or a row
@@ -26,7 +16,7 @@ export function writableForms(forms: readonly Form[]): WritableForms {
  * @param strays texts outside the rows, by their paths in the root.
  */
 export function tableNode(
-  { form, fields }: WritableForm,
+  form: Form,
   rows: readonly SourceRow[],
   sentRoot: string = form.root,
   strays: readonly (readonly [path: string, text: string])[] = [],
@@ -37,7 +27,7 @@ export function tableNode(
   const node = new XmlNode(root);
   const holder = form.list === null || isRootMissing ? node : node.child(form.list);
   for (const row of rows) {
-    const markup = rowMarkup(row, fields);
+    const markup = rowMarkup(row);
     holder.appendMarkup(isOneRow ? markup : `<${form.row}>${markup}</${form.row}>`);
   }
   for (const [path, text] of strays) node.addText(path, text);
@@ -49,23 +39,19 @@ function is(name: string, other: string | null): boolean {
 }
 
 /** The fields of a row, in their order and under their names as sent. */
-function rowMarkup({ fields, sentNames }: SourceRow, known: ReadonlySet<string>): string {
+function rowMarkup({ fields, sentNames }: SourceRow): string {
   let markup = '';
   let at = 0;
   for (const [field, value] of fields) {
-    const sent = sentNames?.[at] ?? withoutNumber(field);
+    const sent = withoutNumber(sentNames?.[at] ?? field);
     at += 1;
     if (field === '#text') markup += `${escapeText(value)}\n`;
-    else if (value === '') markup += `<${legalName(sent)}/>\n`;
     else {
-      const name = legalName(sent);
-      markup += `<${name}>${known.has(withoutNumber(field)) ? escapeText(value) : contentOf(value)}</${name}>\n`;
+      const isMarkup = sent.endsWith('/');
+      const name = legalName(isMarkup ? sent.slice(0, -1) : sent);
+      const content = isMarkup && isCanonicalMarkup(value) ? value : escapeText(value);
+      markup += content === '' ? `<${name}/>\n` : `<${name}>${content}</${name}>\n`;
     }
   }
   return markup;
-}
-
-/** An element that the form does not know may have been a group: then its value is the markup inside. */
-function contentOf(value: string): string {
-  return value.includes('<') && isCanonicalMarkup(value) ? value : escapeText(value);
 }

@@ -18,7 +18,9 @@ export function adoptDiagnoses(adoption: Adoption): void {
   const others = ofType('Condition')
     .filter((condition) => isOfEncounter(condition, encounter) && !named.has(`Condition/${condition['id']}`))
     .map(({ id }): JsonNode => ({ condition: { reference: `Condition/${id}` } }));
-  const all = [...listed, ...others].filter(({ condition }) => adoption.follow(condition)?.['resourceType'] === 'Condition');
+  const all = [...listed, ...others].filter(
+    ({ condition }) => adoption.follow(condition)?.['resourceType'] === 'Condition',
+  );
   const arrival = all.find(isOnArrival);
   const final = all.filter((diagnosis) => !isOnArrival(diagnosis)).sort((left, right) => rankOf(left) - rankOf(right));
   for (const { condition } of all) adoptCode(adoption.follow(condition), adoption);

@@ -36,7 +36,8 @@ function adoptCoverages({ claim, systems, ofType }: Adoption): void {
     if (card === undefined || identifiers.some(({ system }) => system === systems.systems['bhyt'])) continue;
     coverage['identifier'] = [...identifiers, { system: systems.systems['bhyt'], value: card }];
   }
-  if (objectsAt(claim, 'insurance').some((insurance) => textAt(insurance['coverage'], 'reference') !== undefined)) return;
+  if (objectsAt(claim, 'insurance').some((insurance) => textAt(insurance['coverage'], 'reference') !== undefined))
+    return;
   claim['insurance'] = coverages.map(({ id }, index) => ({
     sequence: index + 1,
     focal: index === 0,

@@ -52,7 +52,8 @@ function drugLine(order: JsonNode, { systems, follow }: Adoption, mark: JsonNode
   const medication = follow(order['medicationReference']);
   const concept = order['medicationCodeableConcept'] ?? medication?.['code'];
   const words = wordsOf(concept);
-  if (isObject(concept)) order['medicationCodeableConcept'] = words === undefined ? concept : { ...concept, text: words };
+  if (isObject(concept))
+    order['medicationCodeableConcept'] = words === undefined ? concept : { ...concept, text: words };
   const [dosage] = objectsAt(order, 'dosageInstruction');
   if (dosage !== undefined && dosage['text'] === undefined) {
     const instruction = textAt(dosage, 'patientInstruction');
@@ -93,14 +94,14 @@ function servicesOf({ ofType, follow }: Adoption): Service[] {
 function serviceLine(service: JsonNode, mark: JsonNode): JsonNode {
   const words = wordsOf(service['code']);
   const code = isObject(service['code']) ? service['code'] : {};
-  const period = service['performedPeriod'] ?? service['occurrencePeriod'];
   const moment = textAt(service, 'performedDateTime') ?? textAt(service, 'occurrenceDateTime');
+  const period = service['performedPeriod'] ?? service['occurrencePeriod'] ?? (moment && { start: moment });
   const [site] = objectsAt(service, 'bodySite');
   const siteWords = wordsOf(site);
   return {
     extension: [mark],
     productOrService: words === undefined ? code : { ...code, text: words },
-    ...(isObject(period) ? { servicedPeriod: period } : moment === undefined ? {} : { servicedPeriod: { start: moment } }),
+    ...(isObject(period) ? { servicedPeriod: period } : {}),
     ...(isObject(service['quantity']) ? { quantity: service['quantity'] } : {}),
     ...(siteWords === undefined ? {} : { bodySite: { text: siteWords } }),
   };

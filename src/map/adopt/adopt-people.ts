@@ -20,7 +20,10 @@ function numberReferences(value: unknown, adoption: Adoption): void {
 
 function numberOf(person: JsonNode | undefined, adoption: Adoption): string | undefined {
   if (person?.['resourceType'] === 'PractitionerRole') {
-    return textAt(person['practitioner'], 'identifier', 'value') ?? numberOf(adoption.follow(person['practitioner']), adoption);
+    return (
+      textAt(person['practitioner'], 'identifier', 'value') ??
+      numberOf(adoption.follow(person['practitioner']), adoption)
+    );
   }
   if (person?.['resourceType'] !== 'Practitioner') return undefined;
   const identifiers = objectsAt(person, 'identifier');

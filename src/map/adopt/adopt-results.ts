@@ -19,7 +19,11 @@ export function adoptResults(adoption: Adoption): void {
   const addRow = (observation: JsonNode, service: string | undefined) => {
     number += 1;
     const parts = service === undefined ? [] : [{ url: 'MA_DICH_VU', valueCoding: serviceCoding(service, adoption) }];
-    adoption.add({ ...adoptResult(observation), extension: [rowMark(adoption, 'XML4', number, parts)], id: `xml4-${number}` });
+    adoption.add({
+      ...adoptResult(observation),
+      extension: [rowMark(adoption, 'XML4', number, parts)],
+      id: `xml4-${number}`,
+    });
   };
   for (const observation of ofType('Observation').filter(isResult)) {
     const service = services.get(`Observation/${observation['id']}`);

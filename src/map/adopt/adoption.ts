@@ -18,8 +18,16 @@ export interface Adoption {
 }
 
 /** The extension by which a row of a form is known, with its number as STT. */
-export function rowMark({ systems }: Adoption, form: string, number: number, parts: readonly JsonNode[] = []): JsonNode {
-  return { url: fieldExtensionUrl(systems.base, form), extension: [{ url: 'STT', valueString: String(number) }, ...parts] };
+export function rowMark(
+  { systems }: Adoption,
+  form: string,
+  number: number,
+  parts: readonly JsonNode[] = [],
+): JsonNode {
+  return {
+    url: fieldExtensionUrl(systems.base, form),
+    extension: [{ url: 'STT', valueString: String(number) }, ...parts],
+  };
 }
 
 /** What a concept says in words: its text, else the display of a coding, else nothing. */

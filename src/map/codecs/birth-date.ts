@@ -22,7 +22,9 @@ export function birthDateCodec({ write, read }: Primitives): Codec {
       return 'exact';
     },
     read(slot) {
-      const [birthTime] = objectsAt(slot.parent[`_${slot.name}`], 'extension').filter(({ url }) => url === BIRTH_TIME_URL);
+      const [birthTime] = objectsAt(slot.parent[`_${slot.name}`], 'extension').filter(
+        ({ url }) => url === BIRTH_TIME_URL,
+      );
       return birthTime === undefined ? read(slot, BIRTH_DATE) : INSTANT.render(String(birthTime['valueDateTime']));
     },
   };

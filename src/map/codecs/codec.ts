@@ -4,7 +4,6 @@ import type { Episode, RowScope } from '../episode.ts';
 export interface CodecScope {
   readonly episode: Episode;
   readonly row: RowScope;
-  readonly field: string;
 }
 
 /** An invertible pair between one text of a form and one place in FHIR. */

@@ -5,7 +5,7 @@ import type { JsonNode } from '../json-node.ts';
 import { childOf, listOf } from '../json-node.ts';
 import type { TargetSpec } from '../mapping-table.ts';
 import { isObject, objectsAt } from '../unchecked-element.ts';
-import type { Codec, CodecScope, PrimitivePair } from './codec.ts';
+import type { Codec, PrimitivePair } from './codec.ts';
 import { CODE_TEXT, type Primitives, STRING } from './primitive.ts';
 
 export interface CodedParts {
@@ -35,21 +35,19 @@ function codePair(list: string, codeLists: CodeLists, day: string | undefined): 
 const AS_SENT: PrimitivePair = { parse: CODE_TEXT.parse, render: String };
 
 /**
- * Coding of a national list, with the version and the display that the list had on the day when care ended. A code that
- * the list does not hold is noted for the worklist.
+ * Coding of a national list, with the version and the display that the list had on the day when care ended.
  */
 export function codingCodec({ list = '' }: TargetSpec, { systems, codeLists, primitives }: CodedParts): Codec {
   const system = codeSystemOf(systems, list);
   return {
-    write({ parent, name }, text, { episode, row, field }) {
+    write({ parent, name }, text, { episode }) {
       const coding = elementAt(parent, name);
       coding['system'] = system;
       const version = codeLists.edition(list, episode.day);
       if (version !== undefined) coding['version'] = version;
       primitives.write({ parent: coding, name: 'code' }, text, codePair(list, codeLists, episode.day));
       const display = codeLists.lookup(list, String(coding['code'] ?? text), episode.day);
-      if (display === undefined) noteUnmapped(list, text, codeLists, { episode, field, row });
-      else if (display.vi !== undefined && coding['code'] !== undefined) coding['display'] ??= display.vi;
+      if (display?.vi !== undefined && coding['code'] !== undefined) coding['display'] ??= display.vi;
       return 'exact';
     },
     read({ parent, name }) {
@@ -59,14 +57,6 @@ export function codingCodec({ list = '' }: TargetSpec, { systems, codeLists, pri
         : undefined;
     },
   };
-}
-
-function noteUnmapped(list: string, code: string, codeLists: CodeLists, { episode, field, row }: CodecScope): void {
-  const { day } = episode;
-  if (codeLists.synonym(list, code) !== undefined) return;
-  const reason = codeLists.isLoaded(list, day) ? 'not-in-list' : 'list-not-loaded';
-  const form = row.place.slice(0, row.place.indexOf('['));
-  episode.unmapped.push({ list, code, form, field, reason, day });
 }
 
 /** CodeableConcept with one coding of a national list; a text that stands there already stays. */

@@ -1,10 +1,9 @@
 import type { CodeLists } from '../../fhir/code-lists.ts';
 import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { TargetSpec } from '../mapping-table.ts';
-import { BLOOD_PRESSURE } from './blood-pressure.ts';
-import { diseaseCodec } from './disease.ts';
 import { moneyCodec, quantityCodec } from './amount.ts';
 import { birthDateCodec } from './birth-date.ts';
+import { BLOOD_PRESSURE } from './blood-pressure.ts';
 import type { Codec } from './codec.ts';
 import {
   codingCodec,
@@ -16,6 +15,7 @@ import {
   translatedCodec,
   translationPair,
 } from './coded.ts';
+import { diseaseCodec } from './disease.ts';
 import { DATE, INSTANT } from './local-date.ts';
 import { NARRATIVE } from './narrative.ts';
 import { personalIdentifierCodec } from './personal-identifier.ts';

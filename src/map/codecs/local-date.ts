@@ -87,7 +87,11 @@ export function birthTimeOf(text: string): string | undefined {
   return `${parts.date}T${parts.time}+07:00`;
 }
 
-const DAYS = [/^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})/, /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/, /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})/];
+const DAYS = [
+  /^(?<year>\d{4})(?<month>\d{2})(?<day>\d{2})/,
+  /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})/,
+  /^(?<day>\d{2})\/(?<month>\d{2})\/(?<year>\d{4})/,
+];
 
 /** Day at the beginning of a text of the forms (`yyyymmdd…`, `yyyy-mm-dd…`, `dd/mm/yyyy…`), `YYYY-MM-DD`. */
 export function dayOfText(text: string): string | undefined {

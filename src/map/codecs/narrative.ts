@@ -34,10 +34,10 @@ export const NARRATIVE: Codec = {
     const div = isObject(parent[name]) ? textAt(parent[name], 'div') : undefined;
     if (div === undefined || textAt(parent[name], 'status') === 'empty') return undefined;
     const own = div.startsWith(OPEN) && div.endsWith(CLOSE);
-    return unescape(own ? div.slice(OPEN.length, -CLOSE.length) : div.replaceAll(/<[^<>]*>/g, ' ').trim());
+    return unescapeText(own ? div.slice(OPEN.length, -CLOSE.length) : div.replaceAll(/<[^<>]*>/g, ' ').trim());
   },
 };
 
-function unescape(text: string): string {
+function unescapeText(text: string): string {
   return ENTITIES.reduce((result, [entity, character]) => result.replaceAll(entity, character), text);
 }

@@ -13,7 +13,10 @@ interface Numbering {
   readonly system: string;
 }
 
-function numberingOf({ system = 'cchn', node = 'practitioner' }: TargetSpec, { systems }: IdentifierSystems): Numbering {
+function numberingOf(
+  { system = 'cchn', node = 'practitioner' }: TargetSpec,
+  { systems }: IdentifierSystems,
+): Numbering {
   const uri = systems[system];
   if (uri === undefined) throw new Error(`identifier system ${system} is not in profiles/identifiers.json`);
   return { node, system: uri };
@@ -49,7 +52,8 @@ export function practitionersCodec(spec: TargetSpec, systems: IdentifierSystems,
     write({ parent, name }, text, { episode }) {
       const numbers = text.split(';').filter((number) => number.trim() !== '');
       const references = numbers.map((number) => referTo(episode, number, numbering));
-      if (references.length > 0) parent[name] = wrap === undefined ? references : references.map((r) => ({ [wrap]: r }));
+      if (references.length > 0)
+        parent[name] = wrap === undefined ? references : references.map((r) => ({ [wrap]: r }));
       return numbers.join(';') === text ? 'exact' : 'verbatim';
     },
     read({ parent, name }) {

@@ -70,9 +70,14 @@ export const CODE_TEXT: PrimitivePair = {
   render: String,
 };
 
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['1', true],
+  ['0', false],
+]);
+
 /** FHIR boolean: `1` and `0`. */
 export const BOOLEAN: PrimitivePair = {
-  parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+  parse: (text) => FLAGS.get(text),
   render: (value) => (value === true ? '1' : '0'),
 };
 

@@ -50,6 +50,7 @@ describe('loadConfig', () => {
       destinations: [],
       policyFile: null,
       overridesFolder: null,
+      mappingsFolder: null,
       province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
       targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
     });
@@ -153,7 +154,7 @@ describe('loadConfig refuses with one line', () => {
     [
       'an unknown key',
       'destination: []',
-      /destination is not a known key; write one of destinations, policyFile, overridesFolder, province, targets, limits$/,
+      /destination is not a known key; write one of destinations, policyFile, overridesFolder, mappingsFolder, province, targets, limits$/,
     ],
     [
       'an unknown key inside',

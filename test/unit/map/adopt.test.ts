@@ -37,7 +37,10 @@ const STAY = [
     identifier: [{ system: 'urn:example:visit', value: 'V-1' }],
     period: { start: '2026-07-01T01:15:00Z', end: '2026-07-05T10:00:00+07:00' },
     reasonCode: [{ coding: [{ display: 'Sốt' }] }],
-    diagnosis: [{ condition: reference('Condition/c2'), rank: 2 }, { condition: reference('Condition/c1'), rank: 1 }],
+    diagnosis: [
+      { condition: reference('Condition/c2'), rank: 2 },
+      { condition: reference('Condition/c1'), rank: 1 },
+    ],
   },
   {
     resourceType: 'Condition',
@@ -45,7 +48,11 @@ const STAY = [
     subject: reference('Patient/p'),
     code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-vn', code: 'J18.9', display: 'Viêm phổi' }] },
   },
-  { resourceType: 'Condition', id: 'c2', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }] } },
+  {
+    resourceType: 'Condition',
+    id: 'c2',
+    code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }] },
+  },
   {
     resourceType: 'MedicationRequest',
     id: 'm',
@@ -67,7 +74,9 @@ const STAY = [
     resourceType: 'Observation',
     id: 'r',
     encounter: reference('Encounter/e'),
-    category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] }],
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+    ],
     code: { coding: [{ system: 'http://loinc.org', code: '2345-7', display: 'Glucose' }] },
     effectiveDateTime: '2026-07-01T10:00:00+07:00',
     valueQuantity: { value: 5.6, unit: 'mmol/L' },
@@ -75,7 +84,8 @@ const STAY = [
 ];
 
 const [form] = rebuild(STAY);
-const fieldsOf = (table: string, row = 1) => Object.fromEntries(form?.record.tables.get(table)?.rows[row - 1]?.fields ?? []);
+const fieldsOf = (table: string, row = 1) =>
+  Object.fromEntries(form?.record.tables.get(table)?.rows[row - 1]?.fields ?? []);
 
 describe('FHIR that no form was the source of becomes a claim', () => {
   it('is known by the number of the encounter and belongs to the facility of its Organization', () => {
@@ -111,8 +121,17 @@ describe('FHIR that no form was the source of becomes a claim', () => {
       NGAY_YL: '202607010900',
       MA_BAC_SI: 'CCHN-1',
     });
-    expect(fieldsOf('XML3')).toMatchObject({ TEN_DICH_VU: 'Khâu vết thương', NGAY_TH_YL: '202607020800', NGAY_KQ: '202607020830' });
-    expect(fieldsOf('XML4')).toMatchObject({ TEN_CHI_SO: 'Glucose', GIA_TRI: '5.6', DON_VI_DO: 'mmol/L', NGAY_KQ: '202607011000' });
+    expect(fieldsOf('XML3')).toMatchObject({
+      TEN_DICH_VU: 'Khâu vết thương',
+      NGAY_TH_YL: '202607020800',
+      NGAY_KQ: '202607020830',
+    });
+    expect(fieldsOf('XML4')).toMatchObject({
+      TEN_CHI_SO: 'Glucose',
+      GIA_TRI: '5.6',
+      DON_VI_DO: 'mmol/L',
+      NGAY_KQ: '202607011000',
+    });
   });
 
   it('invents nothing, and names the mandatory fields that nothing tells', () => {

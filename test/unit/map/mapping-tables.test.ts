@@ -25,7 +25,9 @@ describe('mapping tables', () => {
   it('has a table for every form, which gives every field a home', () => {
     const homeless = forms.flatMap(({ id, fields }) => {
       const table = ALL_TABLES.get(id);
-      return fields.filter(({ name }) => table?.fields[table.rename?.[name] ?? name] === undefined).map(({ name }) => `${id}.${name}`);
+      return fields
+        .filter(({ name }) => table?.fields[table.rename?.[name] ?? name] === undefined)
+        .map(({ name }) => `${id}.${name}`);
     });
     expect(homeless).toEqual([]);
   });

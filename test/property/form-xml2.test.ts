@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { decodeBase64 } from '../../src/decode/base64.ts';
+import { parseXmlDocument, type XmlElement } from '../../src/decode/xml-element.ts';
+import { createFormWriter } from '../../src/encode/form-writer.ts';
+import type { FormRecord } from '../../src/types/source-record.ts';
+import { decodeClaim, drain, FORMS } from '../support/claim-envelope.ts';
+import { envelopeOf, formsOf, groupOf, papersOf, tableOf, toXml } from '../support/form-documents.ts';
+
+const write = createFormWriter(FORMS);
+const read = (bytes: Buffer) => drain(decodeClaim(bytes));
+const recordsOf = (bytes: Buffer) => read(bytes).records as readonly FormRecord[];
+
+/** A record as plain lists, so that order counts too. */
+function listsOf({ tables, envelope, issues: _, ...rest }: FormRecord) {
+  const rows = [...tables].map(([name, table]) => [
+    name,
+    table.rows.map((row) => ({ ...row, fields: [...row.fields] })),
+  ]);
+  return { ...rest, rows, envelope: { ...envelope, texts: [...envelope.texts] } };
+}
+
+/** Every leaf of a document, by the names on the way, in order; what is base64 in it is read too. */
+function leavesOf(xml: string): readonly (readonly [path: string, text: string])[] {
+  const { root } = parseXmlDocument(xml, 64, { left: 100_000 });
+  const leaves: (readonly [string, string])[] = [];
+  const visit = ({ name, text, content }: XmlElement, above: string) => {
+    const path = `${above}/${name}`;
+    if (content === null) {
+      const inner = name === 'NOIDUNGFILE' ? documentIn(text) : null;
+      if (inner === null) leaves.push([path, text]);
+      else visit(inner, path);
+    }
+    for (const part of content ?? []) if (typeof part !== 'string') visit(part, path);
+  };
+  if (root !== null) visit(root, '');
+  return leaves;
+}
+
+function documentIn(text: string): XmlElement | null {
+  const xml = text.trim().startsWith('<') ? text : decodeBase64(text)?.toString('utf8');
+  return xml === undefined ? null : parseXmlDocument(xml, 64, { left: 100_000 }).root;
+}
+
+function expectToComeBack(xml: string): void {
+  const records = recordsOf(Buffer.from(xml, 'utf8'));
+  expect(records.length).toBeGreaterThan(0);
+  const rebuilt = write(records);
+  expect(recordsOf(rebuilt).map(listsOf)).toEqual(records.map(listsOf));
+  expect(leavesOf(rebuilt.toString('utf8'))).toEqual(leavesOf(xml));
+}
+
+describe('an envelope comes back: every table, row, field, name, file and text around them', () => {
+  it.each([
+    ['GIAMDINHHS', 'claim-xml'],
+    ['KHAMSUCKHOE', 'health-check-xml'],
+    ['HSCHUNGTU', 'document-xml'],
+  ] as const)('%s', (root, format) => {
+    const documents = envelopeOf(root, formsOf(format));
+    fc.assert(
+      fc.property(documents, (xml) => expectToComeBack(xml)),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('every form comes back alone in its envelope, element for element', () => {
+  const roots = { 'claim-xml': 'GIAMDINHHS', 'health-check-xml': 'KHAMSUCKHOE', 'document-xml': 'HSCHUNGTU' } as const;
+  const forms = (Object.keys(roots) as (keyof typeof roots)[]).flatMap((format) => formsOf(format));
+  it.each(forms.map((form) => [form.id, form] as const))('%s', (_id, form) => {
+    const document = envelopeOf(roots[form.format as keyof typeof roots], [form]);
+    fc.assert(
+      fc.property(document, (xml) => expectToComeBack(xml)),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('documents without HOSO come back', () => {
+  const checkIn = formsOf('claim-xml').filter(({ id }) => id === 'XML0');
+  it.each(checkIn.map((form) => [form.id, form] as const))('%s', (_id, form) => {
+    fc.assert(
+      fc.property(tableOf(form, true), (table) => {
+        const xml = toXml(table);
+        if (recordsOf(Buffer.from(xml)).length > 0) expectToComeBack(xml);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ['HSDLGBT', 'GIAYBAOTU'],
+    ['HSDLGCS', 'GIAYCHUNGSINH'],
+  ])('%s', (root, id) => {
+    const form = formsOf('document-xml').find((each) => each.id === id);
+    if (form === undefined) throw new Error(`no form ${id}`);
+    fc.assert(
+      fc.property(papersOf(root, form), (xml) => expectToComeBack(xml)),
+      { numRuns: 1500 },
+    );
+  });
+});
+
+describe('nested documents come back, known or not, in their order', () => {
+  const namesOf = (format: 'health-book-xml' | 'emr-export') =>
+    [
+      ...new Set(
+        formsOf(format).flatMap(({ row, fields }) =>
+          [row, ...fields.map(({ name }) => name)].flatMap((path) => path.split('/')),
+        ),
+      ),
+    ].filter((name) => name !== '');
+
+  it('QĐ 831', () => {
+    const book = groupOf('HOSOSUCKHOE', namesOf('health-book-xml'));
+    const documents = fc
+      .array(book, { minLength: 1, maxLength: 3 })
+      .map((books) =>
+        [
+          '<Data><HEADER><SENDER_CODE>99001</SENDER_CODE><REQUEST_ID>r-1</REQUEST_ID></HEADER><BODY>',
+          ...books.map(toXml),
+          '</BODY><SECURITY><SIGNATURE/></SECURITY></Data>',
+        ].join('\n'),
+      );
+    fc.assert(
+      fc.property(documents, (xml) => expectToComeBack(xml)),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('CV 365', () => {
+    const record = groupOf('HoSoBenhAn', namesOf('emr-export')).map(toXml);
+    const many = fc
+      .array(record, { minLength: 2, maxLength: 3 })
+      .map((records) => `<DanhSach><NgayXuat>20260705</NgayXuat>${records.join('')}</DanhSach>`);
+    fc.assert(
+      fc.property(fc.oneof(record, many), (xml) => expectToComeBack(xml)),
+      { numRuns: 1500 },
+    );
+  });
+});
