@@ -1,3 +1,4 @@
+import { identitiesOf } from './fhir/record-identity.ts';
 import { foreignWhole, refuseForeign } from './pipeline/facility-match.ts';
 import { type JudgedRecord, judgeRecords, type Stages } from './pipeline/judge-records.ts';
 import { buildCheckReceipt, buildReceipt } from './pipeline/receipt.ts';
@@ -55,7 +56,10 @@ export function createPipeline(parts: PipelineParts): Gateway {
       return found === undefined ? undefined : buildReceipt(found);
     },
     async receiptsOfEncounter(principal, recordKey) {
-      return (await store.submissionsOfRecord(principal.facility, recordKey)).map(buildReceipt);
+      const found = await Promise.all(
+        identitiesOf(recordKey).map((identity) => store.submissionsOfRecord(principal.facility, identity)),
+      );
+      return found.flat().map(buildReceipt);
     },
   };
 }

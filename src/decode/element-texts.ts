@@ -1,8 +1,9 @@
 import { isSignature } from '../fhir/envelope-place.ts';
 import { innerMarkup, type XmlElement } from './xml-element.ts';
 
-/** Far more than any envelope has; what comes after is not kept (LT-D080). */
+/** Far more than any envelope has, with far longer names; what comes after is not kept (LT-D080). */
 const MAX_TEXTS = 200;
+const MAX_PATH_CHARACTERS = 2_000;
 
 /** Declared by the writers themselves. */
 const USUAL_NAMESPACES: ReadonlySet<string> = new Set(['xmlns:xsi', 'xmlns:xsd']);
@@ -44,6 +45,8 @@ export class ElementTexts {
   }
 
   #add(path: string, element: XmlElement): void {
+    if (path.length > MAX_PATH_CHARACTERS) this.isFull = true;
+    if (this.isFull) return;
     this.addAttributes(path, element.attributes);
     if (isSignature(element.name)) this.#set(path, innerMarkup(element));
     else if (element.content === null) this.#set(path, element.text);
@@ -57,8 +60,8 @@ export class ElementTexts {
   }
 
   #set(path: string, text: string): void {
-    if (this.#texts.has(path)) return;
-    if (this.#texts.size >= MAX_TEXTS) this.isFull = true;
+    if (path.length > MAX_PATH_CHARACTERS || this.#texts.size >= MAX_TEXTS) this.isFull = true;
+    else if (this.#texts.has(path)) return;
     else {
       this.#texts.set(path, text);
       this.#entries = null;

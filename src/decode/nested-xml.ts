@@ -9,7 +9,7 @@ import { IssueTally } from './issue-tally.ts';
 import { type IdentifyNested, identifyEmr, identifyHealthBook } from './nested-identity.ts';
 import { reportSentNames } from './sent-names.ts';
 import { rowsOfTree } from './tree/rows-of-tree.ts';
-import { treeOfXml } from './tree/tree-of-xml.ts';
+import { bodyOfXml } from './tree/tree-of-xml.ts';
 import { parseXmlDocument } from './xml-element.ts';
 
 type NestedFormat = 'health-book-xml' | 'emr-export';
@@ -109,7 +109,7 @@ function nestedRecord({ element, texts }: RecordElement, site: NestedSite): Form
   const { context, nested, root, position, keys } = site;
   const { format, outline, forms, identify } = nested;
   const tally = new IssueTally(context.rules);
-  const tables = rowsOfTree(treeOfXml(element), outline);
+  const tables = rowsOfTree(bodyOfXml(element), outline);
   if (tables === null) tally.add('LT-D087', { place: element.name });
   else if (tables.size === 0) tally.add('LT-D082');
   else reportSentNames(tables, tally);

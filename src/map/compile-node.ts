@@ -135,14 +135,14 @@ function compileIdParts(
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
   return (episode, { fields, instances }, item, index) => {
     const values = parts.map((part) => {
-      if (part === '$key') return episode.key;
+      if (part === '$key') return episode.identity;
       if (part === '$facility') return episode.facility;
       if (part === '$item') return item;
       if (part === '$index') return String(index);
       if (part.startsWith('$id.')) return String(instances.get(part.slice('$id.'.length))?.resource['id'] ?? '');
       return part in known ? (fields.get(part) ?? '') : part;
     });
-    return values.every((value) => value === '') ? [episode.key, ''] : values;
+    return values.every((value) => value === '') ? [episode.identity, ''] : values;
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { deriveLogicalId } from '../fhir/logical-id.ts';
+import { recordIdentity } from '../fhir/record-identity.ts';
+import type { FormRecord } from '../types/source-record.ts';
 import type { JsonNode } from './json-node.ts';
 
 /** One made node: the object, the resource it stands in, and the named list elements made so far. */
@@ -50,6 +52,8 @@ const MAX_UNKNOWN = 100;
 export class Episode implements RecordNodes {
   readonly facility: string;
   readonly key: string;
+  /** What the record is known by inside its facility, and its resources by among those of all records. */
+  readonly identity: string;
   readonly trace: Trace | undefined;
   readonly resources: Resource[] = [];
   readonly nodes = new Map<string, Instance>();
@@ -72,9 +76,10 @@ export class Episode implements RecordNodes {
   readonly #unknown = new Set<string>();
   readonly #lookups = new Map<string, Instance>();
 
-  constructor(facility: string, key: string, trace?: Trace) {
+  constructor({ facility, key, format }: Pick<FormRecord, 'facility' | 'key' | 'format'>, trace?: Trace) {
     this.facility = facility;
     this.key = key;
+    this.identity = recordIdentity(format, key);
     this.trace = trace;
   }
 

@@ -73,7 +73,7 @@ function createEpisodeMapper(
   const formOf = new Map(forms.forms.map((form) => [form.id, form]));
   const protectedNames = namesOfProtectedForms(compiled);
   return (record, issues, trace) => {
-    const episode = new Episode(record.facility, record.key, trace);
+    const episode = new Episode(record, trace);
     episode.onDemand = onDemandOf(episode, record, compiled);
     const tables = inOrder(record, compiled);
     episode.day = dayOf(tables, compiled);

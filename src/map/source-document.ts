@@ -60,7 +60,7 @@ function addDocument(
   { systems, formOf }: Context,
 ): void {
   const url = (name: string) => `${systems.base}/StructureDefinition/${name}`;
-  const { instance } = episode.resource('DocumentReference', [record.key, 'source', record.format, ...part], false);
+  const { instance } = episode.resource('DocumentReference', [episode.identity, 'source', ...part], false);
   const { envelope, tables } = record;
   const layouts = [...tables.values()].flatMap((table) => layoutsOf(table, formOf.get(table.name)));
   const [patient, encounter, organization] = ['patient', 'encounter', 'organization'].map((name) => {

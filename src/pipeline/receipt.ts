@@ -1,6 +1,7 @@
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import { toLocalInstant } from '../fhir/local-time.ts';
 import { toOperationOutcome } from '../fhir/operation-outcome.ts';
+import { keyOfIdentity } from '../fhir/record-identity.ts';
 import type { FacilityPrincipal } from '../types/principal.ts';
 import type { DeliveryReceipt, Receipt, RecordReceipt } from '../types/receipt.ts';
 import type { DecodedEnvelope } from '../types/source-record.ts';
@@ -56,7 +57,7 @@ export function summarise(states: readonly RecordState[]): SubmissionState {
 
 function buildRecordReceipt(record: StoredRecord): RecordReceipt {
   return {
-    key: record.key,
+    key: keyOfIdentity(record.key),
     state: record.state,
     outcome: readOutcome(record.outcome),
     resources: record.resourceCount,

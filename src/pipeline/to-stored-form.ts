@@ -1,4 +1,5 @@
 import { toOperationOutcome } from '../fhir/operation-outcome.ts';
+import { recordIdentity } from '../fhir/record-identity.ts';
 import type { FacilityPrincipal } from '../types/principal.ts';
 import type { DecodedEnvelope } from '../types/source-record.ts';
 import type { RecordToStore, SubmissionToStore } from '../types/store.ts';
@@ -54,7 +55,7 @@ function toStoredRecord({ source, mapped, verdict }: JudgedRecord, ruleSystem: s
   const isKept = verdict.state !== 'refused';
   return {
     id,
-    key: mapped.key,
+    key: recordIdentity(source.format, mapped.key),
     position: source.position,
     state: verdict.state,
     outcome: JSON.stringify(toOperationOutcome(verdict.issues, ruleSystem)),

@@ -23,14 +23,22 @@ export type EvidenceKind =
   | 'encounters-signed'
   | 'sign-in';
 
-/** Counters that a record adds one to. */
+/** Formats whose records tell of care episodes; the others count among the records, and are no facts of coverage. */
+const OF_CARE: ReadonlySet<SubmissionFormat> = new Set(['claim-xml', 'emr-export', 'fhir-json']);
+
+/** True for a record of a format that tells of care episodes. */
+export function isOfCare(format: SubmissionFormat): boolean {
+  return OF_CARE.has(format);
+}
+
+/** Counters that a record adds one to. `isFirstOfEncounter`: it is the first accepted one of a care episode. */
 export function evidenceKinds(
   state: RecordState,
   evidence: RecordEvidence,
-  isFirstAccepted: boolean,
+  isFirstOfEncounter: boolean,
 ): readonly EvidenceKind[] {
   const kinds: EvidenceKind[] = [`records-${state}`];
-  if (!isFirstAccepted) return kinds;
+  if (!isFirstOfEncounter) return kinds;
   kinds.push(`encounters-${evidence.source}`);
   if (evidence.level >= 1) kinds.push('encounters-with-sections');
   if (evidence.identity) kinds.push('encounters-identified');

@@ -28,7 +28,8 @@ function leavesOf(xml: string): readonly (readonly [path: string, text: string])
     const path = `${above}/${name}`;
     if (content === null) {
       const inner = name === 'NOIDUNGFILE' ? documentIn(text) : null;
-      if (inner === null) leaves.push([path, text]);
+      // White space around a value is told by the records; around text in a row it is nobody's.
+      if (inner === null) leaves.push([path, text.trim()]);
       else visit(inner, path);
     }
     for (const part of content ?? []) if (typeof part !== 'string') visit(part, path);

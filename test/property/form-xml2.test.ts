@@ -28,7 +28,8 @@ function leavesOf(xml: string): readonly (readonly [path: string, text: string])
     const path = `${above}/${name}`;
     if (content === null) {
       const inner = name === 'NOIDUNGFILE' ? documentIn(text) : null;
-      if (inner === null) leaves.push([path, text]);
+      // White space around a value is told by the records; around text in a row it is nobody's.
+      if (inner === null) leaves.push([path, text.trim()]);
       else visit(inner, path);
     }
     for (const part of content ?? []) if (typeof part !== 'string') visit(part, path);
@@ -59,7 +60,7 @@ describe('an envelope comes back: every table, row, field, name, file and text a
     const documents = envelopeOf(root, formsOf(format));
     fc.assert(
       fc.property(documents, (xml) => expectToComeBack(xml)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });
@@ -71,7 +72,7 @@ describe('every form comes back alone in its envelope, element for element', () 
     const document = envelopeOf(roots[form.format as keyof typeof roots], [form]);
     fc.assert(
       fc.property(document, (xml) => expectToComeBack(xml)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });
@@ -84,7 +85,7 @@ describe('documents without HOSO come back', () => {
         const xml = toXml(table);
         if (recordsOf(Buffer.from(xml)).length > 0) expectToComeBack(xml);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -96,7 +97,7 @@ describe('documents without HOSO come back', () => {
     if (form === undefined) throw new Error(`no form ${id}`);
     fc.assert(
       fc.property(papersOf(root, form), (xml) => expectToComeBack(xml)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });
@@ -124,7 +125,7 @@ describe('nested documents come back, known or not, in their order', () => {
       );
     fc.assert(
       fc.property(documents, (xml) => expectToComeBack(xml)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -135,7 +136,7 @@ describe('nested documents come back, known or not, in their order', () => {
       .map((records) => `<DanhSach><NgayXuat>20260705</NgayXuat>${records.join('')}</DanhSach>`);
     fc.assert(
       fc.property(fc.oneof(record, many), (xml) => expectToComeBack(xml)),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 });

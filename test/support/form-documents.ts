@@ -14,6 +14,7 @@ export const formsOf = (format: Form['format']): readonly Form[] =>
 
 /** As an exporter may write it: with line ends between elements. */
 export function toXml({ name, attributes = '', inside }: MadeElement): string {
+  if (name === '#text') return typeof inside === 'string' ? inside : '';
   const content = typeof inside === 'string' ? inside : inside.map((each) => `\n${toXml(each)}`).join('');
   return `<${name}${attributes}>${content}</${name}>`;
 }
@@ -47,13 +48,20 @@ const unknown: fc.Arbitrary<MadeElement> = fc.oneof(
   },
 );
 
+/** Text beside elements. */
+const stray: fc.Arbitrary<MadeElement> = text.map((inside) => ({ name: '#text', inside }));
+
 /** Fields of a form in any order, some in other letters, some twice, and elements that the form does not know. */
 function fieldsOf({ fields }: Form): fc.Arbitrary<readonly MadeElement[]> {
   const names = fields.map(({ name }) => name).filter((name) => name !== 'MA_LK');
   const known = fc.record({ name: fc.constantFrom(...names), inside: text });
   const lower = known.map(({ name, inside }) => ({ name: name.toLowerCase(), inside }));
   return fc.array(
-    fc.oneof({ arbitrary: known, weight: 8 }, { arbitrary: lower, weight: 1 }, { arbitrary: unknown, weight: 1 }),
+    fc.oneof(
+      { arbitrary: known, weight: 8 },
+      { arbitrary: lower, weight: 1 },
+      { arbitrary: fc.oneof(unknown, stray), weight: 1 },
+    ),
     { maxLength: 10 },
   );
 }
@@ -148,7 +156,7 @@ export function groupOf(name: string, names: readonly string[]): fc.Arbitrary<Ma
   const { element } = fc.letrec<{ element: MadeElement; leaf: MadeElement; group: MadeElement }>((tie) => ({
     leaf: fc.record({ name: any, inside: text }),
     group: fc.record({ name: any, inside: fc.array(tie('element'), { minLength: 1, maxLength: 5 }) }),
-    element: fc.oneof({ maxDepth: 4 }, tie('leaf'), tie('group')),
+    element: fc.oneof({ maxDepth: 4 }, tie('leaf'), tie('group'), stray),
   }));
   return fc.array(element, { minLength: 1, maxLength: 8 }).map((inside) => ({ name, inside }));
 }

@@ -79,8 +79,8 @@ function readMembers(node: FormTree, level: Level, reading: Reading): void {
   }
 }
 
-function holdsRows({ text, inArray, jsonType }: FormTree): boolean {
-  return text === null || (inArray === true && jsonType !== 'array');
+function holdsRows({ text, inArray }: FormTree): boolean {
+  return text === null || inArray === true;
 }
 
 function markRows(row: GrowingRow, path: string, sent: string, { inArray }: FormTree): void {

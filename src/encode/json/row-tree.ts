@@ -8,7 +8,7 @@ export interface GrowingTree extends FormTree {
 }
 
 /** One step of a path: `name`, or item `#3` of the list `name`. */
-const STEP = /^(?<name>.*?)(?:#(?<item>\d{1,9}))?$/;
+const STEP = /^(?<name>.*?)(?:#(?<item>\d{1,9}))?$/s;
 /** Deeper paths than documents are stand under their whole name. */
 const MAX_STEPS = 64;
 

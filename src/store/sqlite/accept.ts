@@ -58,7 +58,7 @@ export function createAccept(db: Database, { keepRecord, evidence, audit, clock 
       return { kind: known.sha256 === submission.sha256 ? 'replay' : 'conflict', submissionId: known.id };
     }
     const sequence = Number(insert.run({ ...submission, bytes, response }).lastInsertRowid);
-    const context = { place: { submission: sequence, facility, receivedAt }, format, destinations };
+    const context = { place: { submission: sequence, facility, format, receivedAt }, destinations };
     const kinds = submission.records.flatMap((record, index) =>
       keepRecord(record, contents[index] as RecordContent, context),
     );

@@ -41,7 +41,7 @@ export function createFacts(db: Database): ReadFacts {
     `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS endOfCare, level, due,
        present, identity, signed
      FROM record INDEXED BY record_in_order_of_receipt
-     WHERE (received_at, sequence) > (?, ?) AND received_at <= ? ORDER BY received_at, sequence LIMIT ?`,
+     WHERE (received_at, sequence) > (?, ?) AND received_at <= ? AND of_care = 1 ORDER BY received_at, sequence LIMIT ?`,
   );
 
   return async function* (until) {

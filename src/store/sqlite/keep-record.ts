@@ -2,8 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import { isProtected } from '../../fhir/protected.ts';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { RecordToStore } from '../../types/store.ts';
-import type { SubmissionFormat } from '../../types/submission.ts';
-import { type EvidenceKind, evidenceKinds, evidenceOf } from '../evidence-kinds.ts';
+import { type EvidenceKind, evidenceKinds, evidenceOf, isOfCare } from '../evidence-kinds.ts';
 import { type RecordContent, unpackRecord } from '../record-content.ts';
 import type { CodeWorklist } from './code-worklist.ts';
 import type { DeliveryLines } from './delivery-lines.ts';
@@ -23,7 +22,6 @@ export interface KeepRecordDeps {
 /** Where a record comes from and where it is owed to. */
 export interface RecordContext {
   readonly place: RecordPlace;
-  readonly format: SubmissionFormat;
   readonly destinations: readonly string[];
 }
 
@@ -71,7 +69,8 @@ export function createKeepRecord({ records, resources, lines, persons, worklist,
   }
 
   return (record, content, context) => {
-    const { place, format } = context;
+    const { place } = context;
+    const { format } = place;
     const evidence = evidenceOf(record, format);
     noteCodes(record, content, place);
     if (record.state !== 'accepted') {
@@ -79,9 +78,11 @@ export function createKeepRecord({ records, resources, lines, persons, worklist,
       return evidenceKinds(record.state, evidence, false);
     }
     const current = records.current(place.facility, record.key);
-    if (current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
+    // What reception knew is no news of an episode that came whole: the check-in is kept, and changes nothing.
+    const isLate = evidence.source === 'check-in' && current !== undefined && current.source !== 'check-in';
+    if (isLate || current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
     else keepAccepted({ record, content, evidence }, context, current);
-    return evidenceKinds(record.state, evidence, current === undefined);
+    return evidenceKinds(record.state, evidence, current === undefined && isOfCare(format));
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { RecordToStore } from '../../types/store.ts';
-import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import type { EpochMs, FacilityCode, SubmissionFormat } from '../../types/submission.ts';
+import { isOfCare } from '../evidence-kinds.ts';
 import type { RecordContent } from '../record-content.ts';
 
 /** The version of a record that holds now: its highest accepted one. */
@@ -10,12 +11,15 @@ export interface CurrentVersion {
   readonly version: number;
   /** Digest of its content. */
   readonly content: Buffer;
+  /** What it told of the care episode. */
+  readonly source: RecordEvidence['source'];
 }
 
 /** Where a record of a submission belongs. */
 export interface RecordPlace {
   readonly submission: number;
   readonly facility: FacilityCode;
+  readonly format: SubmissionFormat;
   readonly receivedAt: EpochMs;
 }
 
@@ -60,6 +64,7 @@ interface RecordRow {
   readonly present: string;
   readonly identity: 0 | 1;
   readonly signed: 0 | 1;
+  readonly of_care: 0 | 1;
   readonly content: Buffer;
   readonly removed: string | null;
   readonly outcome: string;
@@ -121,6 +126,7 @@ function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvi
     present: JSON.stringify(evidence.sectionsPresent),
     identity: evidence.identity ? 1 : 0,
     signed: evidence.signed ? 1 : 0,
+    of_care: isOfCare(place.format) ? 1 : 0,
     outcome: record.outcome,
   };
 }
@@ -128,7 +134,7 @@ function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvi
 function prepareStatements(db: Database) {
   return {
     current: db.prepare<[FacilityCode, string], CurrentVersion>(
-      `SELECT sequence, version, content FROM record
+      `SELECT sequence, version, content, source FROM record
        WHERE facility = ? AND record_key = ? AND repetition = 0 AND state = 'accepted'
        ORDER BY version DESC LIMIT 1`,
     ),
@@ -152,10 +158,10 @@ function prepareStatements(db: Database) {
     insert: db.prepare<RecordRow>(
       `INSERT INTO record (id, submission, position, facility, record_key, version, repetition, state, received_at,
          resource_count, patient, mapping, policy, broken, source, encounter, end_of_care, level, due, present,
-         identity, signed, content, removed, outcome, payload)
+         identity, signed, of_care, content, removed, outcome, payload)
        VALUES (:id, :submission, :position, :facility, :record_key, :version, :repetition, :state, :received_at,
          :resource_count, :patient, :mapping, :policy, :broken, :source, :encounter, :end_of_care, :level, :due, :present,
-         :identity, :signed, :content, :removed, :outcome, :payload)`,
+         :identity, :signed, :of_care, :content, :removed, :outcome, :payload)`,
     ),
   };
 }

@@ -3,6 +3,7 @@ import type { LeasedDelivery, RecordToStore } from '../../../src/types/store.ts'
 import {
   acceptRecords,
   deliverAll,
+  evidenceOf,
   leaseAt,
   NOON,
   observation,
@@ -27,6 +28,19 @@ export function describeCorrecting(open: OpenStore): void {
       await opened.store.settle([settlementOf(delivery as LeasedDelivery, { state: 'parked', reason: 'http-401' })]);
       return delivery as LeasedDelivery;
     }
+
+    it('is not overwritten by a check-in that comes after the claim', async () => {
+      const { store } = opened;
+      await acceptRecords(store, [version('p1', 1)]);
+      const late = {
+        ...version('p1', 2),
+        evidence: evidenceOf({ source: 'check-in', level: 0 }),
+        replacesEpisode: false,
+      };
+      await acceptRecords(store, [late]);
+      const delivered = await deliverAll(store, NOON);
+      expect(delivered.map(({ resources }) => resources.map(({ id }) => id))).toEqual([['p1', 'o1']]);
+    });
 
     it('is not overwritten by an older version that is released later', async () => {
       const { store } = opened;

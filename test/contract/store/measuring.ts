@@ -54,6 +54,23 @@ export function describeMeasuring(open: OpenStore): void {
       expect(await counts()).toMatchObject({ submissions: 3, 'records-accepted': 3, 'encounters-claim': 1 });
     });
 
+    it('a form that tells of no care episode counts among the records, and is no fact of coverage', async () => {
+      const { store } = opened;
+      await acceptRecords(store, [recordOf({ key: 'health-check-xml/LK1', evidence: null })], {
+        format: 'health-check-xml',
+      });
+      await acceptRecords(store, [recordOf({ key: 'LK1' })]);
+      expect(await counts()).toEqual({
+        submissions: 2,
+        'records-accepted': 2,
+        'encounters-claim': 1,
+        'encounters-with-sections': 1,
+        'encounters-identified': 1,
+      });
+      const facts = await collect(store.facts(MIDNIGHT));
+      expect(facts.filter(({ type }) => type === 'record')).toMatchObject([{ source: 'claim' }]);
+    });
+
     it('gives evidence of all facilities, in order', async () => {
       await acceptRecords(opened.store, [recordOf()], { facility: '99002' });
       await acceptRecords(opened.store, [recordOf()], { facility: '99001' });

@@ -5,7 +5,7 @@ import { EMPTY_ROW, Episode } from '../../../../src/map/episode.ts';
 import { SYSTEMS } from '../../../support/claim-mapping.ts';
 
 const codec = personalIdentifierCodec(SYSTEMS, createPrimitives(SYSTEMS));
-const scope = { episode: new Episode('99001', 'K1'), row: EMPTY_ROW, field: 'SO_CCCD' };
+const scope = { episode: new Episode({ facility: '99001', key: 'K1', format: 'document-xml' }), row: EMPTY_ROW };
 
 describe('the number of an identity paper', () => {
   it.each([
