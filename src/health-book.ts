@@ -57,7 +57,7 @@ async function assemble(parts: HealthBookParts, facility: FacilityCode, patient:
       patient,
       samePerson,
       resources: [...companions, ...resources],
-      newestOnly: isComplete ? undefined : MAX_RECORDS,
+      isComplete,
       custodian: { code: facility, name },
       at: clock(),
     },

@@ -90,23 +90,42 @@ function descriptionOf({ id }: Form, { source }: MappingTable) {
   };
 }
 
-/** A part has a value and so, by ext-1, no extensions of its own. */
+/** A part has a value and so, by ext-1, no extensions of its own. The codes of a list are those of its Codings. */
 function partElements({ field, types, list }: FieldPart, sources: ExtensionSources): object[] {
   // A path (`TINHTRANG_LUCSINH/DETHUONG`) would say that the slice is a part of another.
   const sliceName = field.replaceAll(/[^A-Za-z0-9_-]/g, '-');
   const id = `Extension.extension:${sliceName}`;
   const path = 'Extension.extension';
+  const value = { id: `${id}.value[x]`, path: `${path}.value[x]` };
+  const coded = list !== undefined && types.includes('Coding');
   return [
     { id, path, sliceName, min: 0, max: String(types.length) },
     { id: `${id}.url`, path: `${path}.url`, fixedUri: field },
     {
-      id: `${id}.value[x]`,
-      path: `${path}.value[x]`,
+      ...value,
+      ...(coded ? { slicing: { discriminator: [{ type: 'type', path: '$this' }], rules: 'open' } } : {}),
       min: 1,
       type: types.map((code) => typeOf(code)),
-      ...(list === undefined || types.length > 1 ? {} : { binding: bindingOf(list, sources) }),
     },
+    ...(coded ? [codedValue(value, list, sources)] : []),
   ];
+}
+
+function codedValue(
+  { id, path }: { readonly id: string; readonly path: string },
+  list: string,
+  sources: ExtensionSources,
+) {
+  const sliceName = 'valueCoding';
+  return {
+    id: `${id}:${sliceName}`,
+    path,
+    sliceName,
+    min: 0,
+    max: '1',
+    type: [{ code: 'Coding' }],
+    binding: bindingOf(list, sources),
+  };
 }
 
 function typeOf(code: string) {

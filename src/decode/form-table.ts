@@ -108,7 +108,8 @@ interface RowElements {
 function rowElements(root: XmlElement, form: Form, index: FormIndex, tally: IssueTally): RowElements {
   const is = (element: XmlElement, name: string | null) => element.name.toUpperCase() === name?.toUpperCase();
   const report = (ruleId: string) => tally.add(ruleId, { place: form.id, with: { table: form.id } });
-  if (is(root, form.row)) return { rows: [root], strays: [] };
+  const isOtherRow = form.row === form.root && is(root, form.otherRoot ?? null);
+  if (is(root, form.row) || isOtherRow) return { rows: [root], strays: [] };
   const inside = childrenOf(root);
   const lists = inside.filter((child) => is(child, form.list));
   const listMissing = form.list !== null && lists.length === 0;

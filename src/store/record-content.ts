@@ -53,7 +53,12 @@ function listOf(texts: readonly Buffer[]): Buffer {
 
 /** The resources of a record, from its payload. */
 export function unpackRecord(payload: Buffer): Resource[] {
-  return JSON.parse(zstdDecompressSync(payload).toString('utf8')) as Resource[];
+  return parseContent(zstdDecompressSync(payload));
+}
+
+/** The resources of a record, from its decompressed payload. */
+export function parseContent(content: Buffer): Resource[] {
+  return JSON.parse(content.toString('utf8')) as Resource[];
 }
 
 /** The resource in the content of the record that holds it. */

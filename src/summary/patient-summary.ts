@@ -83,14 +83,14 @@ function withCompanions(first: readonly Resource[], { find }: Lookup): Map<strin
 }
 
 function composeDocument(
-  { patient, newestOnly, at }: SummarySource,
+  { patient, isComplete, at }: SummarySource,
   custodian: Organization,
   sections: readonly ChosenSection[],
   lookup: Lookup,
   { systems: { base } }: DocumentSettings,
 ): Composition {
   const about = [patient.name?.[0]?.text ?? '', dayOf(patient.birthDate)].filter((text) => text !== '').join(', ');
-  const limit = newestOnly === undefined ? [] : [`Chỉ gồm ${newestOnly} hồ sơ gần nhất.`];
+  const limit = isComplete ? [] : ['Chỉ gồm những hồ sơ gần nhất, còn hồ sơ cũ hơn.'];
   const organization = { reference: referenceOf(custodian) };
   return {
     resourceType: 'Composition',

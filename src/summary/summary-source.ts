@@ -9,8 +9,8 @@ export interface SummarySource {
   readonly samePerson: readonly string[];
   /** Everything received of these patients, in order of receipt, and what it refers to. */
   readonly resources: readonly Resource[];
-  /** How many of the newest records these are; undefined when they are all. */
-  readonly newestOnly: number | undefined;
+  /** False when these are the newest records only. */
+  readonly isComplete: boolean;
   /** Who answers for the document. */
   readonly custodian: { readonly code: FacilityCode; readonly name: string };
   readonly at: EpochMs;

@@ -281,7 +281,7 @@ export interface Store {
    * and the same day of birth.
    */
   samePerson(facility: FacilityCode, patient: string): Promise<readonly string[]>;
-  /** Current resources of the newest `limit` records of patients (by id) of this facility. */
+  /** Current resources of the newest records of patients (by id) of this facility: at most `limit`, and 32 MiB of JSON. */
   ofPatients(facility: FacilityCode, patients: readonly string[], limit: number): Promise<PatientRecords>;
 
   /** Leases up to `limit` due deliveries; at most one per patient and destination, in order. */

@@ -10,7 +10,10 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 const RUNS = { numRuns: 200 };
 
 /** Texts and names as odd as JSON allows, without lone surrogates. */
-const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.constantFrom('', ' ', 'a/b', '#1', '~', '"', '\\', '\n'));
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 12 }),
+  fc.constantFrom('', ' ', 'a/b', '#1', '~', '"', '\\', '\n'),
+);
 const anyValue = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -26,16 +29,23 @@ const anyValue = fc.letrec<{ value: Json }>((tie) => ({
 const namesOf = (id: string) => FORMS.forms.find((form) => form.id === id)?.fields.map(({ name }) => name) ?? [];
 
 /** Objects with members that the form knows, and others. */
-function objectOf(id: string, inner: Readonly<Record<string, fc.Arbitrary<Json>>> = {}): fc.Arbitrary<{ [name: string]: Json }> {
+function objectOf(
+  id: string,
+  innerForms: Readonly<Record<string, fc.Arbitrary<Json>>> = {},
+): fc.Arbitrary<{ [name: string]: Json }> {
+  const inner = new Map(Object.entries(innerForms));
   const known = namesOf(id).filter((name) => !name.includes('/'));
   const name = known.length === 0 ? text : fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known) }, text);
   return fc
     .uniqueArray(name, { maxLength: 8 })
-    .chain((names) => fc.tuple(...names.map((one) => (inner[one] ?? anyValue).map((value) => [one, value] as const))))
+    .chain((names) =>
+      fc.tuple(...names.map((one) => (inner.get(one) ?? anyValue).map((value) => [one, value] as const))),
+    )
     .map((members) => Object.fromEntries(members));
 }
 
-const rows = (item: fc.Arbitrary<Json>) => fc.oneof({ weight: 4, arbitrary: fc.array(item, { maxLength: 3 }) }, item, anyValue);
+const rows = (item: fc.Arbitrary<Json>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.array(item, { maxLength: 3 }) }, item, anyValue);
 
 const prescription = objectOf('DONTHUOC', {
   chan_doan: rows(objectOf('DONTHUOC.CHANDOAN')),

@@ -9,7 +9,7 @@ const PROFILES = `${SYSTEMS.base}/StructureDefinition`;
 const LABELS = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
 export const SUBJECT = { reference: 'Patient/99001-p1' };
-export const SETTINGS = { systems: SYSTEMS, fhirBase: `${PUBLIC_URL}/fhir` };
+const SETTINGS = { systems: SYSTEMS, fhirBase: `${PUBLIC_URL}/fhir` };
 
 /** A synthetic citizen of facility 99001. */
 export const CITIZEN: Patient = {
@@ -32,7 +32,7 @@ export function summaryOf(resources: readonly Resource[], changes: Partial<Summa
     patient: CITIZEN,
     samePerson: ['99001-p1'],
     resources,
-    newestOnly: undefined,
+    isComplete: true,
     custodian: { code: '99001', name: 'Bệnh viện Thử nghiệm' },
     at: NOON,
     ...changes,

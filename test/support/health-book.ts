@@ -13,21 +13,25 @@ const parts = { tables: HEALTH_BOOK_TABLES, forms: FORMS, systems: SYSTEMS, rule
 export const mapHealthBook = createFormMapper({ ...parts, decideSections: DECIDE_SECTIONS });
 export const readHealthBook = createFormReader(parts);
 
+/** The record itself, which everything stands inside. */
+const BODY = 'QD831.HOSOSUCKHOE';
+
 /** One row: its fields, and `within` the place of the row that it stands inside (`HOSOKHAMCHUABENH[2]`). */
 export type BookRow = Readonly<Record<string, string>> & { readonly within?: string };
 
 /** A health book of facility 99001, from rows of forms named without `QD831.`. */
 export function healthBook(groups: Readonly<Record<string, readonly BookRow[]>>, key = '000000000001'): FormRecord {
-  const tables = Object.entries(groups).map(([group, rows]): readonly [string, SourceTable] => {
+  const inside = Object.entries(groups).map(([group, rows]): readonly [string, SourceTable] => {
     const name = `QD831.${group}`;
     return [name, { name, rows: rows.map(toRow) }];
   });
+  const body: SourceTable = { name: BODY, rows: [{ number: 1, fields: new Map() }] };
   return {
     format: 'health-book-xml',
     key,
     facility: '99001',
     position: 1,
-    tables: new Map(tables),
+    tables: new Map([[BODY, body], ...inside]),
     envelope: {
       root: 'Data',
       syntax: 'xml',
@@ -42,6 +46,6 @@ export function healthBook(groups: Readonly<Record<string, readonly BookRow[]>>,
 }
 
 function toRow({ within, ...fields }: BookRow, index: number): SourceRow {
-  const place = within === undefined ? {} : { within: `QD831.${within}` };
-  return { number: index + 1, fields: new Map(Object.entries(fields)), ...place };
+  const place = within === undefined ? `${BODY}[1]` : `QD831.${within}`;
+  return { number: index + 1, fields: new Map(Object.entries(fields)), within: place };
 }

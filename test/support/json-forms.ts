@@ -93,7 +93,9 @@ export const MEDICAL_RECORD = {
       mabhyt: 'XX0000000000001',
       tungaybhyt: '01/01/2026',
       denngaybhyt: '31/12/2026',
-      tiensubenhtatcuabanthan: [{ thongtin_ma: '', thongtin_noidung: 'Hút thuốc', thongtin_giatri: '0', thongtin_ghichu: '' }],
+      tiensubenhtatcuabanthan: [
+        { thongtin_ma: '', thongtin_noidung: 'Hút thuốc', thongtin_giatri: '0', thongtin_ghichu: '' },
+      ],
       tiensubenhtatcuagiadinh: 'Mẹ tăng huyết áp',
       tiensusankhoa: { PARA: '2002' },
     },
@@ -138,7 +140,12 @@ export const MEDICAL_RECORD = {
           sophieu: 'Y1',
           bacsichidinh: 'Bác sĩ Thử Nghiệm',
           danhsach: [
-            { tenthuocvattu: 'Omeprazol 20mg', mathuocvattu_byt: '40.1', mathuocvattu_bv: 'T1', soluongthuocvattu: '14' },
+            {
+              tenthuocvattu: 'Omeprazol 20mg',
+              mathuocvattu_byt: '40.1',
+              mathuocvattu_bv: 'T1',
+              soluongthuocvattu: '14',
+            },
             { tenthuocvattu: 'Bơm tiêm 5ml', soluongthuocvattu: 2 },
           ],
         },
@@ -147,11 +154,19 @@ export const MEDICAL_RECORD = {
     },
     PhieuChiDinh: {
       sovaovien: KEY,
-      danhsach: [{ sophieu: 'C1', danhsach: [{ machidinh: 'XN1', tenchidinh: 'Công thức máu', ngaychidinh: '01/07/2026' }], tongcong: '43500' }],
+      danhsach: [
+        {
+          sophieu: 'C1',
+          danhsach: [{ machidinh: 'XN1', tenchidinh: 'Công thức máu', ngaychidinh: '01/07/2026' }],
+          tongcong: '43500',
+        },
+      ],
     },
     KetQuaChanDoanHinhAnh: {
       sovaovien: KEY,
-      danhsach: [{ sophieu: 'H1', tenchidinh: 'X-quang bụng', kqcls_mota: 'Không mức nước hơi', kqcls_ketluan: 'Bình thường' }],
+      danhsach: [
+        { sophieu: 'H1', tenchidinh: 'X-quang bụng', kqcls_mota: 'Không mức nước hơi', kqcls_ketluan: 'Bình thường' },
+      ],
     },
     KetQuaXetNghiem: {
       sovaovien: KEY,
@@ -166,9 +181,15 @@ export const MEDICAL_RECORD = {
         },
       ],
     },
-    GiayChuyenVien: { sovaovien: KEY, danhsach: [{ sophieu: 'G1', noichuyenden: 'Bệnh viện tỉnh', chuky_hoten: 'Bác sĩ Thử Nghiệm' }] },
+    GiayChuyenVien: {
+      sovaovien: KEY,
+      danhsach: [{ sophieu: 'G1', noichuyenden: 'Bệnh viện tỉnh', chuky_hoten: 'Bác sĩ Thử Nghiệm' }],
+    },
     HoSoCapCuu: { sovaovien: KEY, danhsach: [] },
-    PhieuThuThuat: { sovaovien: KEY, danhsach: [{ sophieu: 'T1', machidinh: 'TT1', chuky_hoten: 'Bác sĩ Thử Nghiệm' }] },
+    PhieuThuThuat: {
+      sovaovien: KEY,
+      danhsach: [{ sophieu: 'T1', machidinh: 'TT1', chuky_hoten: 'Bác sĩ Thử Nghiệm' }],
+    },
     PhieuPhauThuat: { sovaovien: KEY, danhsach: [] },
   },
 };

@@ -1,4 +1,4 @@
-import type { Forms } from '../../fhir/forms.ts';
+import type { Form, Forms } from '../../fhir/forms.ts';
 import { readJsonTree } from '../../fhir/json/read-json-tree.ts';
 import { type JsonLimits, parseStrictJson } from '../../fhir/json/strict-json.ts';
 import { writeJsonTree } from '../../fhir/json/write-json-tree.ts';
@@ -6,8 +6,8 @@ import type { FormTree } from '../../types/form-tree.ts';
 import type { Issue, RuleCatalogue } from '../../types/issue.ts';
 import type { DecodeStream, FormRecord, SentEnvelope, SentFile, SourceRow } from '../../types/source-record.ts';
 import { decodeBase64 } from '../base64.ts';
+import { identifyHealthCheck } from '../health-check-identity.ts';
 import { IssueTally } from '../issue-tally.ts';
-import { careEpisodeKey } from '../record-key.ts';
 import { createHealthCheckTables, type ReadHealthCheckTable } from './health-check-table.ts';
 
 export interface HealthCheckReaderDeps {
@@ -25,35 +25,49 @@ type ReadHealthChecks = (tree: FormTree, before: readonly Issue[]) => DecodeStre
 
 /**
  * Reads `KHAMSUCKHOE` in JSON: the same tree as in XML, NOIDUNGFILE an object, or JSON in base64 or as text. A table that
- * cannot be read puts the record into quarantine (LT-D117) and is kept as it was sent. LT-D040, LT-D042: no MA_LK, or one
- * that stood before. A document without HOSO is refused (LT-D011).
+ * cannot be read puts the record into quarantine (LT-D117) and is kept as it was sent. Key and facility are told as those
+ * of the XML form are (LT-D042, LT-D043, LT-D082 to LT-D086). A document without HOSO is refused (LT-D011).
  * @source QĐ 1551/QĐ-BYT, QĐ 2062/QĐ-BYT: data_type json/base64
  */
 export function createHealthCheckReader(deps: HealthCheckReaderDeps): ReadHealthChecks {
   const readTable = createHealthCheckTables(deps.forms);
+  const forms = deps.forms.forms.filter(({ format }) => format === 'health-check-xml');
   return function* read(tree, before) {
     const body = childrenOf(tree, ROOT)[0] ?? tree;
     const envelope = envelopeOf(body);
-    const records = ['THONGTINHOSO', 'DANHSACHHOSO', 'HOSO'].reduce(
-      (nodes, name) => nodes.flatMap((node) => childrenOf(node, name)),
-      [body],
-    );
-    const facility = envelope.texts.get(FACILITY)?.trim() ?? '';
-    const issues = records.length > 0 ? before : [deps.rules.issue('LT-D011', { place: RECORDS })];
+    const records = RECORDS.split('/').reduce((nodes, name) => nodes.flatMap((node) => childrenOf(node, name)), [body]);
+    const sent = envelope.texts.get(FACILITY)?.trim() ?? '';
+    const site = { envelope, facility: sent === '' ? null : sent, forms };
     const keys = new Set<string>();
+    const facilities = new Set<string>();
     for (const [at, hoso] of records.entries()) {
       const reader = new RecordReader(deps, readTable);
       for (const file of childrenOf(hoso, 'FILEHOSO')) reader.readFile(file);
-      const record = reader.record({ envelope, facility, position: at + 1, earlierKeys: keys });
+      const record = reader.record({ ...site, position: at + 1, earlierKeys: keys, shapes: shapesOf(hoso) });
       yield record;
       keys.add(record.key);
+      facilities.add(record.facility);
     }
-    return { format: 'health-check-xml', facility: facility === '' ? null : facility, issues };
+    const [only = ''] = facilities;
+    // A GLN there is another name of the facility of the records.
+    const facility = facilities.size === 1 && only !== '' ? only : site.facility;
+    const issues = records.length > 0 ? before : [deps.rules.issue('LT-D011', { place: RECORDS })];
+    return { format: 'health-check-xml', facility, issues };
   };
 }
 
+/** What stood as one object where a list is usual. */
+function shapesOf(hoso: FormTree): ReadonlyMap<string, string> {
+  const files = childrenOf(hoso, 'FILEHOSO');
+  return new Map([
+    ...(hoso.inArray === true ? [] : [[RECORDS, 'object'] as const]),
+    ...(files.length === 1 && files[0]?.inArray !== true ? [[`${RECORDS}/FILEHOSO`, 'object'] as const] : []),
+  ]);
+}
+
+/** Members of a name, in whatever case; none for an empty list. */
 function childrenOf({ children }: FormTree, name: string): readonly FormTree[] {
-  return children.filter((child) => child.name.toUpperCase() === name);
+  return children.filter((child) => child.name.toUpperCase() === name && child.jsonType !== 'array');
 }
 
 /** Texts of everything around the records, by path. */
@@ -78,7 +92,10 @@ function envelopeOf(body: FormTree): SentEnvelope {
 
 interface RecordSite {
   readonly envelope: SentEnvelope;
-  readonly facility: string;
+  /** MACSKCB of the envelope. */
+  readonly facility: string | null;
+  readonly forms: readonly Form[];
+  readonly shapes: ReadonlyMap<string, string>;
   readonly position: number;
   readonly earlierKeys: ReadonlySet<string>;
 }
@@ -89,6 +106,8 @@ class RecordReader {
   readonly #tally: IssueTally;
   readonly #tables = new Map<string, { readonly name: string; readonly rows: SourceRow[] }>();
   readonly #files: SentFile[] = [];
+  /** Files whose only row stood without its list, by number. */
+  readonly #unlisted = new Map<string, string>();
 
   constructor(deps: HealthCheckReaderDeps, readTable: ReadHealthCheckTable) {
     this.#deps = deps;
@@ -120,6 +139,7 @@ class RecordReader {
     known.rows.push(...table.rows);
     this.#tables.set(table.name, known);
     this.#files.push({ kind, table: table.name, rows: table.rows.length, content: wrapping });
+    if (table.isUnlisted) this.#unlisted.set(`${RECORDS}/FILEHOSO#${this.#files.length}`, 'object');
   }
 
   #parse(bytes: Buffer | null): FormTree | undefined {
@@ -127,19 +147,17 @@ class RecordReader {
     return readJsonTree(bytes.toString('utf8'));
   }
 
-  record({ envelope, facility, position, earlierKeys }: RecordSite): FormRecord {
-    const visit = this.#tables.get('KSK.XML2')?.rows[0]?.fields ?? new Map<string, string>();
-    const key = careEpisodeKey(visit);
-    if (key === '') this.#tally.add('LT-D040', { place: 'KSK.XML2[1].MA_LK' });
-    else if (earlierKeys.has(key)) this.#tally.add('LT-D042', { place: 'KSK.XML2[1].MA_LK' });
-    const own = visit.get('MA_CSKCB')?.trim() ?? '';
+  record({ envelope, shapes, ...site }: RecordSite): FormRecord {
+    const unread = this.#files.filter((file) => file.unread !== undefined).map(({ kind }) => kind);
+    const { key, facility } = identifyHealthCheck({ ...site, tables: this.#tables, tally: this.#tally, unread });
+    const jsonTypes = new Map([...(envelope.jsonTypes ?? []), ...shapes, ...this.#unlisted]);
     return {
       format: 'health-check-xml',
       key,
-      facility: own === '' ? facility : own,
-      position,
+      facility,
+      position: site.position,
       tables: this.#tables,
-      envelope: { ...envelope, files: this.#files },
+      envelope: { ...envelope, ...(jsonTypes.size === 0 ? {} : { jsonTypes }), files: this.#files },
       issues: this.#tally.issues(),
     };
   }

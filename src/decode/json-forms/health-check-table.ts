@@ -9,6 +9,8 @@ import { readFormRows } from './read-form-rows.ts';
 export interface HealthCheckTable {
   readonly name: string;
   readonly rows: readonly SourceRow[];
+  /** True when the only row of a list stood there without the list. */
+  readonly isUnlisted: boolean;
 }
 
 /** Reads one table; undefined when no form has such a root. Rows are counted on from `before`. */
@@ -32,9 +34,11 @@ export function createHealthCheckTables({ forms, mends }: Forms): ReadHealthChec
     const candidates = ofFormat.filter((form) => form.root === name || form.otherRoot === name);
     const form = candidates.find(({ id }) => id === `KSK.${kind}`) ?? candidates[0];
     if (form === undefined) return undefined;
-    const rows = rowsOf(root, form, tally).flatMap((row) => readRow(row, nested.get(form) as NestedForm, tally));
+    const nodes = rowsOf(root, form, tally);
+    const rows = nodes.flatMap((row) => readRow(row, nested.get(form) as NestedForm, tally));
+    const isUnlisted = form.list !== null && nodes.length === 1 && nodes[0]?.inArray !== true;
     const first = before(form.id) + 1;
-    return { name: form.id, rows: rows.map((row, at) => ({ ...row, number: first + at })) };
+    return { name: form.id, rows: rows.map((row, at) => ({ ...row, number: first + at })), isUnlisted };
   };
 }
 

@@ -7,6 +7,9 @@ import type { FormTree } from '../../types/form-tree.ts';
 import type { FormRecord, SentFile, SourceRow } from '../../types/source-record.ts';
 import { buildRowTree } from './row-tree.ts';
 
+const RECORDS = 'THONGTINHOSO/DANHSACHHOSO/HOSO';
+const FILES = `${RECORDS}/FILEHOSO`;
+
 /** What was read within the limits of the gateway is written within these. */
 const UNLIMITED: JsonLimits = { maxDepth: 256, maxNodes: 5_000_000, maxNames: 10_000, maxStringLength: 104_857_600 };
 
@@ -25,11 +28,16 @@ export function createHealthCheckTree({ forms, mends }: Forms): (record: FormRec
   const byId = new Map(forms.filter(({ format }) => format === 'health-check-xml').map((form) => [form.id, form]));
   const nested = (form: Form): NestedForm => ({ form, inner: new Map(), paths: new Map(), mends });
   return (record) => {
-    const files = filesOf(record).map(({ file, rows }) => {
+    const isList = (path: string) => record.envelope.jsonTypes?.get(path) !== 'object';
+    const files = filesOf(record);
+    const areFilesList = isList(FILES) || files.length > 1;
+    const nodes = files.map(({ file, rows }, at) => {
       const form = byId.get(file.table);
-      return object('FILEHOSO', [leaf('LOAIHOSO', file.kind), contentOf(file, rows, form && nested(form))], true);
+      const isRowList = isList(`${FILES}#${at + 1}`) || rows.length > 1;
+      const content = contentOf({ file, rows }, form && nested(form), isRowList);
+      return object('FILEHOSO', [leaf('LOAIHOSO', file.kind), content], areFilesList);
     });
-    const hoso = object('HOSO', files, true);
+    const hoso = object('HOSO', nodes, isList(RECORDS));
     return object('', [object('KHAMSUCKHOE', withRecord(envelopeTree(record), hoso))]);
   };
 }
@@ -49,10 +57,10 @@ function filesOf({ tables, envelope }: FormRecord): readonly FileOfRows[] {
   });
 }
 
-function contentOf(file: SentFile, rows: readonly SourceRow[], form: NestedForm | undefined): FormTree {
+function contentOf({ file, rows }: FileOfRows, form: NestedForm | undefined, isRowList: boolean): FormTree {
   if (file.content === 'elements' && file.unread !== undefined) return asSent('NOIDUNGFILE', file.unread);
   if (form === undefined || file.unread !== undefined) return leaf('NOIDUNGFILE', file.unread ?? '');
-  const table = object('NOIDUNGFILE', [tableTree(rows, form, file)]);
+  const table = object('NOIDUNGFILE', [tableTree(rows, form, file, isRowList)]);
   if (file.content === 'elements') return table;
   const text = writeJsonTree(table, 0);
   return leaf('NOIDUNGFILE', file.content === 'text' ? text : Buffer.from(text).toString('base64'));
@@ -64,7 +72,7 @@ function asSent(name: string, json: string): FormTree {
   return isJson ? { ...readJsonTree(json), name } : leaf(name, json);
 }
 
-function tableTree(rows: readonly SourceRow[], form: NestedForm, { kind }: SentFile): FormTree {
+function tableTree(rows: readonly SourceRow[], form: NestedForm, { kind }: SentFile, isRowList: boolean): FormTree {
   const { root, otherRoot, list, row, id } = form.form;
   if (list === null) {
     const name = otherRoot !== undefined && id !== `KSK.${kind}` ? otherRoot : root;
@@ -74,7 +82,7 @@ function tableTree(rows: readonly SourceRow[], form: NestedForm, { kind }: SentF
   return object(root, [
     object(
       list,
-      rows.map((one) => buildRowTree(row, true, one, form)),
+      rows.map((one) => buildRowTree(row, isRowList, one, form)),
     ),
   ]);
 }

@@ -21,9 +21,10 @@ export function tableNode(
   sentRoot: string = form.root,
   strays: readonly (readonly [path: string, text: string])[] = [],
 ): XmlNode {
-  const isOneRow = is(sentRoot, form.row) && rows.length <= 1;
+  const isRow = is(sentRoot, form.row) || (form.row === form.root && is(sentRoot, form.otherRoot ?? null));
+  const isOneRow = isRow && rows.length <= 1;
   const isRootMissing = !is(sentRoot, form.root) && (isOneRow || is(sentRoot, form.list));
-  const root = is(sentRoot, form.row) && !isOneRow ? form.root : sentRoot;
+  const root = isRow && !isOneRow ? form.root : sentRoot;
   const node = new XmlNode(root);
   const holder = form.list === null || isRootMissing ? node : node.child(form.list);
   for (const row of rows) {

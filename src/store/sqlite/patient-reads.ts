@@ -2,7 +2,7 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from 'better-sqlite3';
 import type { CurrentResource, PatientRecords } from '../../types/store.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
-import { findResource, unpackRecord } from '../record-content.ts';
+import { decompress, findResource, parseContent, unpackRecord } from '../record-content.ts';
 import { ofFacility } from './of-facility.ts';
 
 /** Reads of one facility's resources as they stand now, one by one or all of some patients. */
@@ -17,18 +17,26 @@ interface HolderRow {
   readonly updatedAt: EpochMs;
   readonly payload: Buffer;
 }
+/** A record with its decompressed payload. */
+interface OpenRecord {
+  readonly sequence: number;
+  readonly content: Buffer;
+}
 interface RecordRow {
   readonly sequence: number;
   readonly payload: Buffer;
 }
+
+/** Bytes of JSON that one read takes into memory; an ordinary record has 40,000. */
+const MAX_BYTES = 33_554_432;
 
 /** These reads of an open database. */
 export function createPatientReads(db: Database): PatientReads {
   const { holder, records, isHeld } = prepareStatements(db);
 
   /** Of a record what is current and held by it, each resource once. */
-  function currentOf(facility: FacilityCode, { sequence, payload }: RecordRow): Resource[] {
-    const byReference = new Map(unpackRecord(payload).map((one) => [`${one.resourceType}/${one.id}`, one]));
+  function currentOf(facility: FacilityCode, { sequence, content }: OpenRecord): Resource[] {
+    const byReference = new Map(parseContent(content).map((one) => [`${one.resourceType}/${one.id}`, one]));
     return [...byReference.values()].filter(
       ({ resourceType: type, id = '' }) => isHeld.get({ facility, type, id, record: sequence }) !== undefined,
     );
@@ -44,11 +52,24 @@ export function createPatientReads(db: Database): PatientReads {
     },
     ofPatients(facility, patients, limit) {
       const references = patients.map((id) => `Patient/${id}`);
-      const rows = records.all({ facility, patients: JSON.stringify(references), limit: limit + 1 });
-      const newest = rows.slice(0, limit).reverse();
-      return { resources: newest.flatMap((row) => currentOf(facility, row)), isComplete: rows.length <= limit };
+      const rows = records.iterate({ facility, patients: JSON.stringify(references), limit: limit + 1 });
+      const { taken, isComplete } = takeNewest(rows, limit);
+      return { resources: taken.reverse().flatMap((record) => currentOf(facility, record)), isComplete };
     },
   };
+}
+
+/** As many of the newest records as may be, and at least one. */
+function takeNewest(rows: Iterable<RecordRow>, limit: number): { taken: OpenRecord[]; isComplete: boolean } {
+  const taken: OpenRecord[] = [];
+  let bytes = 0;
+  for (const { sequence, payload } of rows) {
+    const content = decompress(payload);
+    bytes += content.length;
+    if (taken.length === limit || (bytes > MAX_BYTES && taken.length > 0)) return { taken, isComplete: false };
+    taken.push({ sequence, content });
+  }
+  return { taken, isComplete: true };
 }
 
 function prepareStatements(db: Database) {

@@ -147,6 +147,15 @@ export function describePatients(open: OpenStore): void {
       expect((await store.ofPatients('99001', ['p1'], 3)).isComplete).toBe(true);
     });
 
+    it('is no more than memory can bear, and at least the newest record', async () => {
+      const { store } = opened;
+      const large = (id: string): Resource => ({ ...observation(id), note: [{ text: 'x'.repeat(20_000_000) }] });
+      await acceptRecords(store, [visit('LK1', citizen('p1'), [large('o1')])]);
+      await acceptRecords(store, [visit('LK2', citizen('p1'), [large('o2')])]);
+      const { resources, isComplete } = await store.ofPatients('99001', ['p1'], 10);
+      expect([names(resources), isComplete]).toEqual([['Observation/o2'], false]);
+    });
+
     it('has the record of a newborn that came in her mother’s', async () => {
       const { store } = opened;
       await acceptRecords(store, [visit('LK1', citizen('mother'), [citizen('child', '2026-11-01', '000000000009')])]);

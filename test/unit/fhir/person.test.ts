@@ -25,7 +25,7 @@ describe('the person that a Patient is', () => {
     ['with two numbers', numbered('000000000001', '000000000002'), '1980-02-03'],
     ['with a number of 9 digits', numbered('000000001'), '1980-02-03'],
     ['with a number of another system', [{ system: SYSTEMS.systems['cmnd'], value: '000000000001' }], '1980-02-03'],
-    ['without a birth date', numbered('000000000001'), undefined],
+    ['without a birth date', numbered('000000000001'), ''],
     ['with a year of birth', numbered('000000000001'), '1980'],
     ['with a month of birth', numbered('000000000001'), '1980-02'],
   ])('is not told %s', (_case, identifier, birthDate) => {

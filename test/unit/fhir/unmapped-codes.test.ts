@@ -97,15 +97,16 @@ describe('what the sender is told', () => {
     expect(told(...codes)[0]?.[2]).toContain('(K99, K98, ~x x x, K97, K96, …)');
   });
 
-  it('an information once for each list that is not loaded, whatever the field', () => {
+  it('an information once for all lists that are not loaded, whatever the field', () => {
     const of = (form: string, list: string) => unmapped({ form, list, reason: 'list-not-loaded' });
     expect(told(of('XML1', 'ICD10_VN'), of('XML3', 'ICD10_VN'), of('XML3', 'MA_DICH_VU'))).toEqual([
       [
         'LT-M021',
         'XML1.MA_KHOA',
-        expect.stringContaining('The list ICD10_VN is not loaded into the gateway as a whole, so 2 codes'),
+        expect.stringContaining(
+          'The lists ICD10_VN, MA_DICH_VU are not loaded into the gateway as a whole, so 3 codes',
+        ),
       ],
-      ['LT-M021', 'XML3.MA_KHOA', expect.stringContaining('MA_DICH_VU')],
     ]);
   });
 

@@ -71,6 +71,9 @@ describe('every sample of the claim family', () => {
       'ChargeItem',
       'DocumentReference',
     ]);
-    expect(record?.verdict.issues.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual(['LT-D023 XML0']);
+    expect(record?.verdict.issues.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual([
+      'LT-D023 XML0',
+      'LT-M021 XML0[1].MA_THUOC',
+    ]);
   });
 });

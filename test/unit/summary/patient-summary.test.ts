@@ -19,13 +19,13 @@ import { NOON } from '../../support/store-fixtures.ts';
 const validator = await createValidator({ packages: [PATHS.profiles] });
 const faultsOf = (resource: Resource) => briefOf(errorsOf(validator.issues(resource)));
 
-function condition(id: string, changes: Partial<Condition> = {}): Condition {
+function condition(id: string, { recordedDate = '2026-11-01', ...changes }: Partial<Condition> = {}): Condition {
   return {
     resourceType: 'Condition',
     id,
     code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10', code: 'I10' }], text: 'Tăng huyết áp' },
     subject: SUBJECT,
-    recordedDate: '2026-11-01',
+    ...(recordedDate === '' ? {} : { recordedDate }),
     ...changes,
   };
 }
@@ -208,7 +208,7 @@ describe('what is told', () => {
     const summary = summaryOf([
       condition('old', { recordedDate: '2025-12' }),
       condition('new', { recordedDate: '2026-11-02' }),
-      condition('undated', { recordedDate: undefined }),
+      condition('undated', { recordedDate: '' }),
       condition('other', { code: { text: 'Hen' }, recordedDate: '2024' }),
     ]);
     expect(namedBy(summary, '11450-4')).toEqual(['Condition/new', 'Condition/other']);
@@ -218,7 +218,7 @@ describe('what is told', () => {
     const encounter = visit('99001-e1', 'LK1', { period: { start: '2026-10-05' } });
     const summary = summaryOf([
       encounter,
-      condition('c1', { recordedDate: undefined, encounter: { reference: 'Encounter/99001-e1' } }),
+      condition('c1', { recordedDate: '', encounter: { reference: 'Encounter/99001-e1' } }),
     ]);
     expect(cellsOf(summary, '11450-4')[1]?.at(-1)).toBe('05/10/2026');
   });
@@ -258,8 +258,8 @@ describe('what is told', () => {
   });
 
   it('says when it is not all', () => {
-    expect(compositionOf(summaryOf([], { newestOnly: 200 })).text?.div).toContain('Chỉ gồm 200 hồ sơ gần nhất.');
-    expect(compositionOf(summaryOf([])).text?.div).not.toContain('gần nhất');
+    expect(compositionOf(summaryOf([], { isComplete: false })).text?.div).toContain('còn hồ sơ cũ hơn');
+    expect(compositionOf(summaryOf([])).text?.div).not.toContain('cũ hơn');
   });
 });
 

@@ -16,7 +16,9 @@ describe('an exported medical record in JSON', () => {
       'HSBA.YLenhThuocVatTu.Phieu[1]',
       'HSBA.YLenhThuocVatTu.Phieu[2]',
     ]);
-    expect(record.tables.get('HSBA.ThongTinVaoVien')?.rows[0]?.fields.get('khambenh_caccoquan/tuanhoan/dauchung')).toBe('Tim đều');
+    expect(record.tables.get('HSBA.ThongTinVaoVien')?.rows[0]?.fields.get('khambenh_caccoquan/tuanhoan/dauchung')).toBe(
+      'Tim đều',
+    );
   });
 
   it('keeps groups and members that no form knows', () => {

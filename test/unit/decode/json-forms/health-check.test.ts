@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeJson, issuesOf } from '../../../support/json-forms.ts';
 
 const VISIT = { THONG_TIN_CHUNG_VE_LAN_KHAM: { MA_CSKCB: '99001', MA_LK: 'KSK1', DOI_TUONG: 14 } };
-const TESTS = { KHAM_CAN_LAM_SANG: { DANH_SACH_CLS: { CHI_TIET_CLS: [{ TEN_CHI_SO: 'WBC' }, { TEN_CHI_SO: 'RBC' }] } } };
+const TESTS = {
+  KHAM_CAN_LAM_SANG: { DANH_SACH_CLS: { CHI_TIET_CLS: [{ TEN_CHI_SO: 'WBC' }, { TEN_CHI_SO: 'RBC' }] } },
+};
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 
 function read(files: readonly unknown[]) {
@@ -39,7 +41,7 @@ describe('a health check in JSON', () => {
     ]);
     expect(record?.envelope.jsonTypes).toEqual(new Map([['THONGTINHOSO/SOLUONGHOSO', 'number']]));
     expect(record?.tables.get('KSK.XML2')?.rows[0]?.jsonTypes).toEqual(new Map([['DOI_TUONG', 'number']]));
-    expect(envelope).toMatchObject({ format: 'health-check-xml', facility: '0000000000000', issues: [] });
+    expect(envelope).toMatchObject({ format: 'health-check-xml', facility: '99001', issues: [] });
   });
 
   it.each([
@@ -48,15 +50,25 @@ describe('a health check in JSON', () => {
     ['an unknown table', { LA: { A: '1' } }],
     ['two tables', { ...VISIT, ...TESTS }],
   ])('keeps %s as it was sent, and tells of it', (_name, content) => {
-    const [record] = read([{ LOAIHOSO: 'XML2', NOIDUNGFILE: VISIT }, { LOAIHOSO: 'XML9', NOIDUNGFILE: content }]).records;
+    const [record] = read([
+      { LOAIHOSO: 'XML2', NOIDUNGFILE: VISIT },
+      { LOAIHOSO: 'XML9', NOIDUNGFILE: content },
+    ]).records;
     expect(record === undefined ? [] : issuesOf(record)).toEqual(['LT-D117 FILEHOSO[2]']);
     const unread = typeof content === 'string' ? content : JSON.stringify(content);
     expect(record?.envelope.files[1]).toMatchObject({ table: '', rows: 0, unread });
   });
 
-  it('refuses a record without MA_LK and a document without records', () => {
+  it('is told by its content without MA_LK, and refused without a table', () => {
     const [record] = read([{ LOAIHOSO: 'XML11', NOIDUNGFILE: TESTS }]).records;
-    expect(record?.issues.map(({ rule }) => rule.id)).toEqual(['LT-D040']);
-    expect(issuesOf(decodeJson('{"KHAMSUCKHOE":{}}').envelope)[0]).toMatch(/^LT-D011/);
+    expect(record?.key).toMatch(/^[0-9a-f]{64}$/);
+    expect(record?.issues.map(({ rule }) => rule.id)).toEqual(['LT-D083', 'LT-D084']);
+    expect(read([]).records[0]?.issues.map(({ rule }) => rule.id)).toEqual(['LT-D082']);
+  });
+
+  it('refuses a document without records', () => {
+    const { records, envelope } = decodeJson('{"KHAMSUCKHOE":{}}');
+    expect(records).toEqual([]);
+    expect(envelope.issues.map(({ rule }) => rule.id)).toEqual(['LT-D011']);
   });
 });

@@ -37,7 +37,8 @@ describe('a prescription in JSON', () => {
   });
 
   it('keeps what no form knows under its own path', () => {
-    const row = read({ ma_don_thuoc: '99001ab12cd3-c', them: { a: [1, [true]], 'b/c': {} } }).tables.get('DONTHUOC')?.rows[0];
+    const row = read({ ma_don_thuoc: '99001ab12cd3-c', them: { a: [1, [true]], 'b/c': {} } }).tables.get('DONTHUOC')
+      ?.rows[0];
     expect([...(row?.fields ?? [])].slice(1)).toEqual([
       ['them/a#1', '1'],
       ['them/a#2/#1', 'true'],

@@ -1,0 +1,68 @@
+import type { Form } from '../../src/fhir/forms.ts';
+import { isEpisodeNode } from '../../src/map/compile-node.ts';
+import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
+import type { MappingTable, NodeSpec } from '../../src/map/mapping-table.ts';
+import type { Bilingual } from '../../src/types/issue.ts';
+import { extensionName, type NodeOf } from './fhir-place.ts';
+import { FIELD_HEAD, fieldRow } from './field-row.ts';
+import { code, table } from './markdown.ts';
+import { NODE_HEAD, nodeRows } from './node-rows.ts';
+import type { PageSources } from './sources.ts';
+
+/** `xml1.md`, by the id of a form. */
+export function pageName(form: string): string {
+  return `${extensionName(form)}.md`;
+}
+
+/** Title of a form; the newest list of papers names one that shares its table with others. */
+export function titleOf({ id }: Form, { title }: MappingTable, { lists }: PageSources): Bilingual {
+  const { vi = title.vi, en = title.en } = lists.lookup('LOAIHOSO', id) ?? {};
+  return { vi, en };
+}
+
+/** The page of a form: where it stands, its fields, and what its rows make in FHIR. */
+export function renderFormPage(form: Form, mapping: MappingTable, sources: PageSources): string {
+  const nodeOf: NodeOf = (name) => mapping.nodes[name] ?? recordNode(name, form, sources);
+  const { vi, en } = titleOf(form, mapping, sources);
+  const fields = form.fields.map((field) => fieldRow(field, form, mapping, nodeOf, sources));
+  const parts = [
+    `# ${form.id}: ${vi} / ${en}`,
+    '[← Danh sách biểu mẫu / All forms](README.md)',
+    headLines(form, mapping, sources).join('\n'),
+    '## Trường / Fields',
+    table(FIELD_HEAD, fields),
+    '## Tài nguyên FHIR / FHIR resources',
+    table(NODE_HEAD, nodeRows(mapping, nodeOf, sources)),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** A node that another table of the same format makes for the whole record. */
+function recordNode(name: string, { format }: Form, { forms, tables }: PageSources): NodeSpec | undefined {
+  for (const form of forms) {
+    const mapping = form.format === format ? tables.get(form.id) : undefined;
+    const node = mapping?.nodes[name];
+    if (mapping !== undefined && node !== undefined && isEpisodeNode(mapping, node)) return node;
+  }
+  return undefined;
+}
+
+function headLines(form: Form, { source }: MappingTable, { tableFiles }: PageSources): readonly string[] {
+  const file = tableFiles.get(form.id);
+  return [
+    `- Nguồn / Source: ${source}`,
+    `- Vị trí / Place: ${placeOf(form)}`,
+    ...(form.key === undefined ? [] : [`- Khóa / Key: ${form.key.map(code).join(', ')}`]),
+    `- Phần mở rộng / Extension: ${code(fieldExtensionUrl('{base}', form.id))}`,
+    ...(file === undefined ? [] : [`- Bảng ánh xạ / Mapping table: [${file}](../../mappings/${file})`]),
+  ];
+}
+
+function placeOf({ root, list, row, within, many }: Form): string {
+  const path = [root, list, row].filter((name) => name !== null && name !== '' && name !== root);
+  const place = code([root, ...path].join('/'));
+  const repeated = many === true || list !== null ? ', lặp lại / repeated' : '';
+  return within === undefined
+    ? `${place}${repeated}`
+    : `${place}${repeated}, trong / within [${within}](${pageName(within)})`;
+}
