@@ -1,6 +1,6 @@
 import type { TargetSpec } from '../../src/map/mapping-table.ts';
 import type { Bilingual } from '../../src/types/issue.ts';
-import { code, inline } from './markdown.ts';
+import { code, decimalsOf, inline } from './markdown.ts';
 
 const VERBATIM: Bilingual = { vi: 'nguyên văn', en: 'as it is' };
 const INSTANT: Bilingual = { vi: 'yyyymmddHHMM → thời điểm, giờ +07:00', en: 'to a date-time, +07:00' };
@@ -70,10 +70,10 @@ export function codecWords(spec: TargetSpec): string {
   return [inline(words), ...details(spec)].join('; ');
 }
 
-function details({ digits, unit, system, translate }: TargetSpec): readonly string[] {
+function details({ digits = 0, unit, system, translate }: TargetSpec): readonly string[] {
   const pairs = Object.entries(translate ?? {}).map(([from, to]) => `${code(from)} → ${code(to)}`);
   return [
-    ...(digits === undefined || digits === 0 ? [] : [inline({ vi: `${digits} chữ số thập phân`, en: `${digits} decimals` })]),
+    ...(digits === 0 ? [] : [decimalsOf(digits)]),
     ...(unit === undefined ? [] : [code(unit['unit'] ?? unit['code'] ?? '')]),
     ...(system === undefined ? [] : [code(system)]),
     ...(pairs.length === 0 ? [] : [pairs.join(', ')]),

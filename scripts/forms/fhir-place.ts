@@ -1,15 +1,20 @@
 import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
 import type { MappingTable, NodeSpec } from '../../src/map/mapping-table.ts';
+import { elementOf } from '../profiles/field-part.ts';
 import { code } from './markdown.ts';
 
 /** Finds a node of a table, or of another table of its format that makes it for the whole record. */
 export type NodeOf = (name: string) => NodeSpec | undefined;
 
 /** `Encounter` for a resource, `Claim.item` for an element that is added to one. */
-export function elementOf(node: NodeSpec | undefined, nodeOf: NodeOf): string {
-  if (node?.element === undefined) return node?.resource ?? '?';
-  const [owner = '', ...path] = node.element.split('.');
-  return withoutKeys([elementOf(nodeOf(owner), nodeOf), ...path].join('.'));
+export function elementName(node: NodeSpec | undefined, nodeOf: NodeOf): string {
+  return withoutKeys(elementOf(node, nodeOf));
+}
+
+/** Element that a path of a table names: `Encounter.diagnosis` for `encounter.diagnosis`. */
+export function elementAt(path: string, nodeOf: NodeOf): string {
+  const [name = '', ...rest] = path.split('.');
+  return withoutKeys([elementOf(nodeOf(name), nodeOf), ...rest].join('.'));
 }
 
 /**
@@ -19,7 +24,7 @@ export function elementOf(node: NodeSpec | undefined, nodeOf: NodeOf): string {
 export function placeOf(to: string, field: string, { table }: MappingTable, nodeOf: NodeOf): string {
   const [name = '', ...rest] = to.split('.');
   const [path = '', type] = rest.join('.').split('@');
-  const element = elementOf(nodeOf(name), nodeOf);
+  const element = elementName(nodeOf(name), nodeOf);
   const full = [element, ...withoutKeys(path).split('.')].filter((part) => part !== '').join('.');
   const keys = [isPlain(name, element) ? '' : name, ...keysOf(path)].filter((key) => key !== '');
   const place = `${code(full)}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}`;

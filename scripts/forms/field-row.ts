@@ -1,13 +1,14 @@
 import type { FieldMeaning } from '../../src/fhir/field-meanings.ts';
-import type { Form, FormField } from '../../src/fhir/forms.ts';
-import type { FieldSpec, MappingTable, TargetSpec } from '../../src/map/mapping-table.ts';
+import type { FormField } from '../../src/fhir/forms.ts';
+import type { FieldSpec, TargetSpec } from '../../src/map/mapping-table.ts';
+import { homesOf } from '../profiles/field-part.ts';
 import { codeListLink } from './code-list-link.ts';
 import { codecWords } from './codec-words.ts';
 import { conditionsOf } from './conditions.ts';
-import { type NodeOf, placeOf } from './fhir-place.ts';
+import { placeOf } from './fhir-place.ts';
 import { typeOf } from './field-type.ts';
+import { type FormContext, isKey } from './form-context.ts';
 import { both, cell, code, inline, lines } from './markdown.ts';
-import type { PageSources } from './sources.ts';
 
 export const FIELD_HEAD: readonly string[] = [
   'Trường / Field',
@@ -21,13 +22,8 @@ export const FIELD_HEAD: readonly string[] = [
 type Home = TargetSpec & { readonly pattern?: string };
 
 /** One field of a form: what it means, what it must be, where it lives in FHIR, and how it gets there. */
-export function fieldRow(
-  field: FormField,
-  form: Form,
-  mapping: MappingTable,
-  nodeOf: NodeOf,
-  sources: PageSources,
-): readonly string[] {
+export function fieldRow(field: FormField, context: FormContext): readonly string[] {
+  const { form, mapping, nodeOf, keyPlace, sources } = context;
   const name = mapping.rename?.[field.name] ?? field.name;
   const spec = mapping.fields[name];
   const homes = homesOf(spec);
@@ -36,29 +32,17 @@ export function fieldRow(
     code(field.name),
     meaningOf(sources.meanings.meaningOf(form.id, field.name)),
     typeOf(field),
-    lines(isKey(spec) ? [KEY] : homes.map((home) => `${patternOf(home)}${place(home.to)}`)),
+    lines(isKey(spec) ? [KEY, keyPlace] : homes.map((home) => `${patternOf(home)}${place(home.to)}`)),
     lines([...new Set(homes.map(codecWords)), ...listsOf(field, homes).map((list) => codeListLink(list, sources))]),
     lines([
-      name === field.name
-        ? ''
-        : inline({ vi: `đọc như ${code(name)}`, en: `read as ${code(name)}` }),
+      name === field.name ? '' : inline({ vi: `đọc như ${code(name)}`, en: `read as ${code(name)}` }),
       ...copiesOf(spec).map((copy) => `${inline({ vi: 'bản sao', en: 'copy' })}: ${place(copy)}`),
-      ...nodeNotes(field.name, homes, nodeOf),
+      ...nodeNotes(name, homes, context),
     ]),
   ];
 }
 
 const KEY = inline({ vi: 'khóa của cả hồ sơ', en: 'the key of the whole record' });
-
-function isKey(spec: FieldSpec | undefined): boolean {
-  return typeof spec === 'object' && 'key' in spec;
-}
-
-function homesOf(spec: FieldSpec | undefined): readonly Home[] {
-  if (spec === undefined || (typeof spec === 'object' && 'key' in spec)) return [];
-  if (typeof spec === 'string') return [{ to: spec }];
-  return 'choose' in spec ? spec.choose : [spec];
-}
 
 function copiesOf(spec: FieldSpec | undefined): readonly string[] {
   if (typeof spec !== 'object' || !('also' in spec)) return [];
@@ -83,15 +67,14 @@ function patternOf({ pattern }: Home): string {
 }
 
 /** When what the field stands on is made; that it is made for the field itself needs no word. */
-function nodeNotes(field: string, homes: readonly Home[], nodeOf: NodeOf): readonly string[] {
+function nodeNotes(field: string, homes: readonly Home[], { mapping, nameOf }: FormContext): readonly string[] {
   const nodes = new Set(homes.map(({ to }) => to.slice(0, to.indexOf('.'))));
   return [...nodes].flatMap((name) => {
-    const { when = [], each, group } = nodeOf(name) ?? {};
+    const { when = [], each, group } = mapping.nodes[name] ?? {};
     const others = when.filter((condition) => !('any' in condition && condition.any.includes(field)));
-    return conditionsOf({
-      when: others,
-      ...(each === undefined ? {} : { each }),
-      ...(group === undefined ? {} : { group }),
-    });
+    return conditionsOf(
+      { when: others, ...(each === undefined ? {} : { each }), ...(group === undefined ? {} : { group }) },
+      nameOf,
+    );
   });
 }

@@ -1,6 +1,6 @@
 import type { FieldType, FormField } from '../../src/fhir/forms.ts';
 import type { Bilingual } from '../../src/types/issue.ts';
-import { code, inline, lines } from './markdown.ts';
+import { code, decimalsOf, inline, lines } from './markdown.ts';
 
 const TYPES: Readonly<Record<FieldType, Bilingual>> = {
   string: { vi: 'chuỗi', en: 'text' },
@@ -17,7 +17,7 @@ export function typeOf(field: FormField): string {
   const { type, decimals, maxLength, list } = field;
   const words: readonly string[] = [
     inline(TYPES[type]),
-    ...(decimals === undefined ? [] : [inline({ vi: `${decimals} chữ số thập phân`, en: `${decimals} decimals` })]),
+    ...(decimals === undefined ? [] : [decimalsOf(decimals)]),
     ...(maxLength === undefined ? [] : [`≤ ${maxLength}`]),
     ...(list === undefined ? [] : [inline({ vi: 'danh sách ";"', en: '";" list' })]),
   ];

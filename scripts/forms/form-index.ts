@@ -2,7 +2,7 @@ import type { Form } from '../../src/fhir/forms.ts';
 import type { Bilingual } from '../../src/types/issue.ts';
 import type { FormFormat } from '../../src/types/submission.ts';
 import { pageName, titleOf } from './form-page.ts';
-import { cell, table } from './markdown.ts';
+import { cell, inline, table } from './markdown.ts';
 import type { PageSources } from './sources.ts';
 
 const FORMATS: Readonly<Record<FormFormat, Bilingual>> = {
@@ -22,12 +22,18 @@ export function renderFormIndex(sources: PageSources): string {
   const formats = [...new Set(sources.forms.map(({ format }) => format))].toSorted(byOrder);
   const sections = formats.flatMap((format) => [
     `## ${FORMATS[format].vi} / ${FORMATS[format].en}`,
+    ...noteOf(format, sources),
     table(
       ['Biểu mẫu / Form', 'Nội dung / Content', 'Số trường / Fields'],
       sources.forms.filter((form) => form.format === format).map((form) => formRow(form, sources)),
     ),
   ]);
   return `${[...HEAD, ...sections].join('\n\n')}\n`;
+}
+
+function noteOf(format: FormFormat, { meanings }: PageSources): readonly string[] {
+  const note = meanings.noteOf(format);
+  return note === undefined ? [] : [inline(note)];
 }
 
 function byOrder(one: FormFormat, other: FormFormat): number {

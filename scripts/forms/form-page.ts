@@ -1,11 +1,11 @@
 import type { Form } from '../../src/fhir/forms.ts';
-import { isEpisodeNode } from '../../src/map/compile-node.ts';
 import { fieldExtensionUrl } from '../../src/map/kept-texts.ts';
-import type { MappingTable, NodeSpec } from '../../src/map/mapping-table.ts';
+import type { MappingTable } from '../../src/map/mapping-table.ts';
 import type { Bilingual } from '../../src/types/issue.ts';
-import { extensionName, type NodeOf } from './fhir-place.ts';
+import { extensionName } from './fhir-place.ts';
 import { FIELD_HEAD, fieldRow } from './field-row.ts';
-import { code, table } from './markdown.ts';
+import { formContext } from './form-context.ts';
+import { code, inline, table } from './markdown.ts';
 import { NODE_HEAD, nodeRows } from './node-rows.ts';
 import type { PageSources } from './sources.ts';
 
@@ -14,17 +14,18 @@ export function pageName(form: string): string {
   return `${extensionName(form)}.md`;
 }
 
-/** Title of a form; the newest list of papers names one that shares its table with others. */
-export function titleOf({ id }: Form, { title }: MappingTable, { lists }: PageSources): Bilingual {
-  const { vi = title.vi, en = title.en } = lists.lookup('LOAIHOSO', id) ?? {};
+/** Title of a form; the list of papers names one that shares its table, and so its title, with others. */
+export function titleOf({ id }: Form, { title }: MappingTable, { lists, tables }: PageSources): Bilingual {
+  const isShared = [...tables].some(([other, mapping]) => other !== id && mapping.title.vi === title.vi);
+  const { vi = title.vi, en = title.en } = isShared ? (lists.lookup('LOAIHOSO', id) ?? {}) : {};
   return { vi, en };
 }
 
 /** The page of a form: where it stands, its fields, and what its rows make in FHIR. */
 export function renderFormPage(form: Form, mapping: MappingTable, sources: PageSources): string {
-  const nodeOf: NodeOf = (name) => mapping.nodes[name] ?? recordNode(name, form, sources);
+  const context = formContext(form, mapping, sources);
   const { vi, en } = titleOf(form, mapping, sources);
-  const fields = form.fields.map((field) => fieldRow(field, form, mapping, nodeOf, sources));
+  const fields = form.fields.map((field) => fieldRow(field, context));
   const parts = [
     `# ${form.id}: ${vi} / ${en}`,
     '[← Danh sách biểu mẫu / All forms](README.md)',
@@ -32,29 +33,21 @@ export function renderFormPage(form: Form, mapping: MappingTable, sources: PageS
     '## Trường / Fields',
     table(FIELD_HEAD, fields),
     '## Tài nguyên FHIR / FHIR resources',
-    table(NODE_HEAD, nodeRows(mapping, nodeOf, sources)),
+    table(NODE_HEAD, nodeRows(context)),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-/** A node that another table of the same format makes for the whole record. */
-function recordNode(name: string, { format }: Form, { forms, tables }: PageSources): NodeSpec | undefined {
-  for (const form of forms) {
-    const mapping = form.format === format ? tables.get(form.id) : undefined;
-    const node = mapping?.nodes[name];
-    if (mapping !== undefined && node !== undefined && isEpisodeNode(mapping, node)) return node;
-  }
-  return undefined;
-}
-
-function headLines(form: Form, { source }: MappingTable, { tableFiles }: PageSources): readonly string[] {
+function headLines(form: Form, { source }: MappingTable, { meanings, tableFiles }: PageSources): readonly string[] {
   const file = tableFiles.get(form.id);
+  const note = meanings.noteOf(form.format);
   return [
     `- Nguồn / Source: ${source}`,
     `- Vị trí / Place: ${placeOf(form)}`,
     ...(form.key === undefined ? [] : [`- Khóa / Key: ${form.key.map(code).join(', ')}`]),
     `- Phần mở rộng / Extension: ${code(fieldExtensionUrl('{base}', form.id))}`,
     ...(file === undefined ? [] : [`- Bảng ánh xạ / Mapping table: [${file}](../../mappings/${file})`]),
+    ...(note === undefined ? [] : [`- ${inline(note)}`]),
   ];
 }
 

@@ -20,6 +20,11 @@ export function inline({ vi, en }: Bilingual): string {
   return vi === en ? vi : `${vi} / *${en}*`;
 }
 
+/** How many digits stand after the decimal point. */
+export function decimalsOf(digits: number): string {
+  return inline({ vi: `${digits} chữ số thập phân`, en: `${digits} ${digits === 1 ? 'decimal' : 'decimals'}` });
+}
+
 /** A table. Rows have as many cells as the head. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

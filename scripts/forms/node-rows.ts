@@ -2,20 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PATHS } from '../../src/config/paths.ts';
 import { isEpisodeNode } from '../../src/map/compile-node.ts';
-import type { MappingTable, NodeSpec, Template } from '../../src/map/mapping-table.ts';
+import type { Condition, NodeSpec, Template } from '../../src/map/mapping-table.ts';
 import { conditionsOf } from './conditions.ts';
-import { elementOf, type NodeOf } from './fhir-place.ts';
+import { elementAt, elementName } from './fhir-place.ts';
+import type { FormContext } from './form-context.ts';
 import { code, inline, lines } from './markdown.ts';
 import type { PageSources } from './sources.ts';
 
 export const NODE_HEAD: readonly string[] = ['Tên / Name', 'FHIR', 'Được tạo khi / Made when', 'Nhận ra bởi / Told by'];
 
 /** What the rows of a form make: resources and elements of lists, when, and how to tell them from others. */
-export function nodeRows(mapping: MappingTable, nodeOf: NodeOf, sources: PageSources): readonly (readonly string[])[] {
-  return Object.entries(mapping.nodes).map(([name, node]) => [
+export function nodeRows(context: FormContext): readonly (readonly string[])[] {
+  const { mapping, nodeOf, nameOf, sources } = context;
+  return ownNodes(context).map(([name, node]) => [
     name,
     lines([
-      code(elementOf(node, nodeOf)),
+      code(elementName(node, nodeOf)),
       profileLink(node.profile),
       ...(name === mapping.keep
         ? [inline({ vi: 'giữ phần mở rộng của biểu mẫu', en: "has the form's extension" })]
@@ -23,11 +25,18 @@ export function nodeRows(mapping: MappingTable, nodeOf: NodeOf, sources: PageSou
     ]),
     lines([
       ...(isEpisodeNode(mapping, node) ? [inline({ vi: 'của cả hồ sơ', en: "the record's own" })] : []),
-      ...conditionsOf(node),
+      ...conditionsOf(node, nameOf),
       ...(node.confidentiality === undefined ? [] : [`meta.security ${code(node.confidentiality)}`]),
     ]),
-    lines([...markOf(node, sources), ...slicesOf(node, sources)]),
+    lines([...markOf(node, sources), ...attachmentsOf(node, context), ...slicesOf(node, sources)]),
   ]);
+}
+
+/** A table that several forms are like makes some nodes of fields that only some of them have. */
+function ownNodes({ mapping, nameOf }: FormContext): readonly (readonly [name: string, node: NodeSpec])[] {
+  const isMet = (condition: Condition) =>
+    !('any' in condition) || condition.any.some((name) => nameOf(name) !== undefined);
+  return Object.entries(mapping.nodes).filter(([, { when = [] }]) => when.every(isMet));
 }
 
 function profileLink(profile: string | undefined): string {
@@ -43,6 +52,14 @@ function markOf({ set, find }: NodeSpec, sources: PageSources): readonly string[
   return factsOf(facts as Template, sources);
 }
 
+/** Where another resource refers to a node, with the constants beside the reference. */
+function attachmentsOf({ attach = [] }: NodeSpec, { nodeOf, sources }: FormContext): readonly string[] {
+  return attach.map(({ to, element }) => {
+    const facts = factsOf(element, sources).join(', ');
+    return `${code(elementAt(to, nodeOf))}${facts === '' ? '' : `: ${facts}`}`;
+  });
+}
+
 function slicesOf({ slices = {} }: NodeSpec, sources: PageSources): readonly string[] {
   return Object.entries(slices).map(([path, constants]) => {
     const facts = factsOf(constants, sources).join(', ');
@@ -51,7 +68,7 @@ function slicesOf({ slices = {} }: NodeSpec, sources: PageSources): readonly str
 }
 
 /** Leaves of constants that identify; a display is for people, and a system alone identifies where there is no code. */
-const IDENTIFYING: ReadonlySet<string> = new Set(['code', 'url', 'use', 'text', 'value', 'title', 'name']);
+const IDENTIFYING: ReadonlySet<string> = new Set(['code', 'url', 'use', 'text', 'value', 'title', 'name', 'rank']);
 
 function factsOf(template: Template | undefined, sources: PageSources): readonly string[] {
   const leaves = leavesOf(template, '');
@@ -70,6 +87,7 @@ interface Leaf {
 /** The texts of a template; its depth is that of a table written by hand. */
 function leavesOf(template: Template | undefined, key: string, depth = 0): readonly Leaf[] {
   if (template === undefined || template === null) return [];
+  if (typeof template === 'number') return [{ key, value: String(template), depth }];
   if (typeof template === 'string') return [{ key, value: template, depth }];
   if (Array.isArray(template)) return template.flatMap((item: Template) => leavesOf(item, key, depth));
   if (typeof template !== 'object') return [];

@@ -67,7 +67,11 @@ const ROW_PARTS: readonly FieldPart[] = [
 ];
 
 /** A node that another table of the same format makes for the whole record. */
-function episodeNode(name: string, { format }: Form, { forms, tables }: ExtensionSources): NodeSpec | undefined {
+export function episodeNode(
+  name: string,
+  { format }: Form,
+  { forms, tables }: Pick<ExtensionSources, 'forms' | 'tables'>,
+): NodeSpec | undefined {
   for (const form of forms) {
     const table = form.format === format ? tables.get(form.id) : undefined;
     const node = table?.nodes[name];

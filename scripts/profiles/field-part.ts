@@ -37,7 +37,8 @@ function typeName(type: string): string {
   return PRIMITIVES.has(type) ? type : `${type.charAt(0).toUpperCase()}${type.slice(1)}`;
 }
 
-function homesOf(spec: FieldSpec | undefined): readonly TargetSpec[] {
+/** The homes of a field, without its copies; none for the key of the record. */
+export function homesOf(spec: FieldSpec | undefined): readonly (TargetSpec & { readonly pattern?: string })[] {
   if (spec === undefined) return [];
   if (typeof spec === 'string') return [{ to: spec }];
   if ('key' in spec) return [];
@@ -61,7 +62,7 @@ export function contextsOf(
 }
 
 /** `Encounter` for a resource, `Claim.item` for an element that is added to one. */
-function elementOf(node: NodeSpec | undefined, nodeOf: (name: string) => NodeSpec | undefined): string {
+export function elementOf(node: NodeSpec | undefined, nodeOf: (name: string) => NodeSpec | undefined): string {
   if (node?.element === undefined) return String(node?.resource);
   const dot = node.element.indexOf('.');
   return `${elementOf(nodeOf(node.element.slice(0, dot)), nodeOf)}.${node.element.slice(dot + 1)}`;

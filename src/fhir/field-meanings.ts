@@ -12,6 +12,8 @@ export interface FieldMeaning extends Bilingual {
 /** A file of mappings/meanings: what the names of a format mean. */
 interface MeaningsFile {
   readonly format: FormFormat;
+  /** How sure the file is as a whole. */
+  readonly note?: Bilingual;
   /** Format whose names mean the same in this one. */
   readonly like?: FormFormat;
   readonly fields: Readonly<Record<string, FieldMeaning>>;
@@ -22,6 +24,8 @@ interface MeaningsFile {
 export interface FieldMeanings {
   /** `meaningOf('XML1', 'MA_LK')`; undefined for a field that no file tells of, as those which a deployment adds. */
   meaningOf(form: string, field: string): FieldMeaning | undefined;
+  /** How sure the meanings of a format are, where that is to be said. */
+  noteOf(format: FormFormat): Bilingual | undefined;
 }
 
 /**
@@ -38,5 +42,6 @@ export function loadFieldMeanings(directory: string, forms: readonly Form[]): Fi
       const own = fileOf(formats.get(form));
       return own?.forms?.[form]?.[field] ?? own?.fields[field] ?? fileOf(own?.like)?.fields[field];
     },
+    noteOf: (format) => fileOf(format)?.note,
   };
 }

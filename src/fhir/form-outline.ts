@@ -5,6 +5,8 @@ export interface FormNode {
   readonly id: string;
   /** Names from the row (or the body) above to the row of this form; empty for the body itself. */
   readonly path: readonly string[];
+  /** Rows tell what they stand `within`; those that the document itself holds need not. */
+  readonly tellsWithin: boolean;
   /** Position among the fields of the row above: the rows stand before the first field from this one on. */
   readonly before: number;
   /** Names of the fields by their upper-case paths. */
@@ -18,8 +20,6 @@ export interface FormNode {
 export interface FormOutline {
   /** The form whose row is the document itself; made up as `QD831.HOSOSUCKHOE` where the format has none. */
   readonly body: FormNode;
-  /** What the rows directly in the body stand `within`: undefined where the body has no form of its own. */
-  readonly bodyKey: string | undefined;
   /** In the order of the forms, the body first. */
   readonly byId: ReadonlyMap<string, FormNode>;
   /** Misspelt names and those they stand for, all in upper case. */
@@ -39,8 +39,7 @@ export function outlineForms(all: Forms, format: Form['format']): FormOutline {
   const forms = all.forms.filter((form) => form.format === format);
   const [first] = forms;
   if (first === undefined) throw new Error(`the format ${format} has no forms`);
-  const own = forms.find(isBody);
-  const body = own ?? impliedBody(first);
+  const body = forms.find(isBody) ?? impliedBody(first);
   const byId = new Map<string, FormNode>();
   const add = (form: Form, before: number): FormNode => {
     const inside = forms
@@ -56,7 +55,6 @@ export function outlineForms(all: Forms, format: Form['format']): FormOutline {
   const ordered = [root, ...forms.flatMap(({ id }) => byId.get(id) ?? [])];
   return {
     body: root,
-    bodyKey: own === undefined ? undefined : keyOfRow(own.id, 1),
     byId: new Map(ordered.map((form) => [form.id, form])),
     mends: new Map([...all.mends].map(([wrong, right]) => [wrong, right.toUpperCase()])),
   };
@@ -70,10 +68,11 @@ function impliedBody({ id, format, root }: Form): Form {
   return { id: `${id.split('.')[0]}.${root}`, format, root, list: null, row: root, fields: [] };
 }
 
-function shapeOf({ id, row, fields }: Form, isBodyForm: boolean): Omit<FormNode, 'before' | 'inside'> {
+function shapeOf({ id, row, within, fields }: Form, isBodyForm: boolean): Omit<FormNode, 'before' | 'inside'> {
   return {
     id,
     path: isBodyForm ? [] : row.split('/'),
+    tellsWithin: within !== undefined,
     fields: new Map(fields.map(({ name }) => [name.toUpperCase(), name])),
     order: new Map(fields.map(({ name }, at) => [name, at])),
   };

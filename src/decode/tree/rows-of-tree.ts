@@ -18,7 +18,7 @@ const MAX_PATH_CHARACTERS = 33_554_432;
  */
 export function rowsOfTree(body: FormTree, outline: FormOutline): ReadonlyMap<string, SourceTable> | null {
   const reader = new TreeRows(outline);
-  reader.row(body, outline.body, undefined);
+  reader.row(body, outline.body, '');
   return reader.isFull ? null : reader.tables();
 }
 
@@ -29,8 +29,8 @@ interface FoundRow extends InnerRow {
 
 /** A row that is being read. */
 interface OpenRow {
-  /** What the rows inside it are `within`; undefined for a body without a form of its own. */
-  readonly key: string | undefined;
+  /** What the rows inside it are `within`. */
+  readonly key: string;
   readonly fields: RowFields;
   /** Positions of fields, and inner rows, in the order of the document. */
   readonly parts: (number | FoundRow)[];
@@ -69,17 +69,16 @@ class TreeRows {
   }
 
   /** Reads a row and the rows inside it; its number is that of its start in the document. */
-  row(node: FormTree, form: FormNode, within: string | undefined): number {
-    const { body, bodyKey, mends } = this.#outline;
+  row(node: FormTree, form: FormNode, within: string): number {
     const rows = this.#rows.get(form) ?? [];
     this.#rows.set(form, rows);
     const number = rows.length + 1;
     rows.push({ number, fields: new Map() });
-    const key = form === body ? bodyKey : keyOfRow(form.id, number);
-    const open: OpenRow = { key, fields: new RowFields(form, mends), parts: [] };
+    const fields = new RowFields(form, this.#outline.mends);
+    const open: OpenRow = { key: keyOfRow(form.id, number), fields, parts: [] };
     this.#group(node, { sent: '', upper: '', below: this.#pathsOf(form) }, open);
     const content = open.fields.content(orderWithMarks(form, open));
-    rows[number - 1] = { number, ...content, ...(within !== undefined && { within }) };
+    rows[number - 1] = { number, ...content, ...(form.tellsWithin && { within }) };
     return number;
   }
 

@@ -29,7 +29,7 @@ export function tableNode(
   const holder = form.list === null || isRootMissing ? node : node.child(form.list);
   for (const row of rows) {
     const markup = rowMarkup(row);
-    holder.appendMarkup(isOneRow ? markup : `<${form.row}>${markup}</${form.row}>`);
+    holder.appendMarkup(isOneRow ? markup : `<${form.row}>\n${markup}\n</${form.row}>`);
   }
   for (const [path, text] of strays) node.addText(path, text);
   return node;
@@ -39,20 +39,20 @@ function is(name: string, other: string | null): boolean {
   return name.toUpperCase() === other?.toUpperCase();
 }
 
-/** The fields of a row, in their order and under their names as sent. */
+/** The fields of a row, in their order and under their names as sent, each on a line of its own. */
 function rowMarkup({ fields, sentNames }: SourceRow): string {
-  let markup = '';
-  let at = 0;
+  const lines: string[] = [];
   for (const [field, value] of fields) {
-    const sent = withoutNumber(sentNames?.[at] ?? field);
-    at += 1;
-    if (field === '#text') markup += `${escapeText(value)}\n`;
-    else {
-      const isMarkup = sent.endsWith('/');
-      const name = legalName(isMarkup ? sent.slice(0, -1) : sent);
-      const content = isMarkup && isCanonicalMarkup(value) ? value : escapeText(value);
-      markup += content === '' ? `<${name}/>\n` : `<${name}>${content}</${name}>\n`;
-    }
+    const sent = withoutNumber(sentNames?.[lines.length] ?? field);
+    lines.push(field === '#text' ? escapeText(value) : fieldMarkup(sent, value));
   }
-  return markup;
+  return lines.join('\n');
+}
+
+/** @param sent name of the element, with `/` behind it when its value is markup. */
+function fieldMarkup(sent: string, value: string): string {
+  const isMarkup = sent.endsWith('/');
+  const name = legalName(isMarkup ? sent.slice(0, -1) : sent);
+  const content = isMarkup && isCanonicalMarkup(value) ? value : escapeText(value);
+  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
 }

@@ -43,16 +43,16 @@ describe('an exported medical record in FHIR', () => {
   });
 
   it('tells vital signs, each time of them as a panel', () => {
-    const valueOf = (code: string) =>
+    const measured = (code: string) =>
       all('Observation')
         .filter((one) => one.code?.coding?.[0]?.code === code)
         .map(({ valueQuantity, effectiveDateTime }) => [valueQuantity?.value, effectiveDateTime]);
-    expect(valueOf('8867-4')).toEqual([
+    expect(measured('8867-4')).toEqual([
       [80, '2026-06-30T22:00:00.000+07:00'],
       [80, '2026-07-01T08:00:00.000+07:00'],
       [82, '2026-07-02T08:00:00.000+07:00'],
     ]);
-    expect(valueOf('29463-7')).toEqual([[52.5, '2026-06-30T22:00:00.000+07:00']]);
+    expect(measured('29463-7')).toEqual([[52.5, '2026-06-30T22:00:00.000+07:00']]);
     const panels = all('Observation').filter(({ code }) => code?.coding?.[0]?.code === '85353-1');
     expect(panels.map(({ hasMember }) => hasMember?.length)).toEqual([4, 3, 2]);
   });
@@ -90,9 +90,8 @@ describe('an exported medical record in FHIR', () => {
   it('loses nothing, names what no table knows, and is rebuilt member for member', () => {
     const [again] = rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]);
     expect(loss).toEqual([]);
-    expect(issues.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual([
-      'LT-M001 HSBA.GiayChuyenVien.Phieu[1].noichuyenden',
-    ]);
+    const unknown = issues.filter(({ rule }) => rule.id === 'LT-M001').map(({ place }) => place);
+    expect(unknown).toEqual(['HSBA.GiayChuyenVien.Phieu[1].noichuyenden']);
     expect(again === undefined ? '' : encodeJson(again.record)).toBe(encodeJson(record));
   });
 
