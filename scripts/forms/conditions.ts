@@ -6,7 +6,7 @@ import { code, inline } from './markdown.ts';
 export type NameOf = (field: string) => string | undefined;
 
 /** More names than that are told by their number. */
-const MOST_NAMES = 8;
+const MOST_NAMES = 4;
 
 /** When a row makes a node, in both languages; nothing where it always does. */
 export function conditionsOf({ when = [], each, group, onDemand }: NodeSpec, nameOf: NameOf): readonly string[] {

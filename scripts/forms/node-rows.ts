@@ -34,9 +34,11 @@ export function nodeRows(context: FormContext): readonly (readonly string[])[] {
 
 /** A table that several forms are like makes some nodes of fields that only some of them have. */
 function ownNodes({ mapping, nameOf }: FormContext): readonly (readonly [name: string, node: NodeSpec])[] {
-  const isMet = (condition: Condition) =>
-    !('any' in condition) || condition.any.some((name) => nameOf(name) !== undefined);
-  return Object.entries(mapping.nodes).filter(([, { when = [] }]) => when.every(isMet));
+  const isOwn = (name: string) => nameOf(name) !== undefined;
+  const isMet = (condition: Condition) => !('any' in condition) || condition.any.some(isOwn);
+  return Object.entries(mapping.nodes).filter(
+    ([, { when = [], each }]) => when.every(isMet) && (each === undefined || each.some(isOwn)),
+  );
 }
 
 function profileLink(profile: string | undefined): string {
@@ -56,19 +58,29 @@ function markOf({ set, find }: NodeSpec, sources: PageSources): readonly string[
 function attachmentsOf({ attach = [] }: NodeSpec, { nodeOf, sources }: FormContext): readonly string[] {
   return attach.map(({ to, element }) => {
     const facts = factsOf(element, sources).join(', ');
-    return `${code(elementAt(to, nodeOf))}${facts === '' ? '' : `: ${facts}`}`;
+    return `${inline({ vi: 'ở', en: 'at' })} ${code(elementAt(to, nodeOf))}${facts === '' ? '' : `: ${facts}`}`;
   });
 }
 
 function slicesOf({ slices = {} }: NodeSpec, sources: PageSources): readonly string[] {
   return Object.entries(slices).map(([path, constants]) => {
     const facts = factsOf(constants, sources).join(', ');
-    return `${code(path)}${facts === '' ? '' : `: ${facts}`}`;
+    return facts === '' ? '' : `${code(path)}: ${facts}`;
   });
 }
 
 /** Leaves of constants that identify; a display is for people, and a system alone identifies where there is no code. */
-const IDENTIFYING: ReadonlySet<string> = new Set(['code', 'url', 'use', 'text', 'value', 'title', 'name', 'rank']);
+const IDENTIFYING: ReadonlySet<string> = new Set([
+  'code',
+  'url',
+  'use',
+  'text',
+  'value',
+  'title',
+  'name',
+  'rank',
+  'mode',
+]);
 
 function factsOf(template: Template | undefined, sources: PageSources): readonly string[] {
   const leaves = leavesOf(template, '');

@@ -43,6 +43,11 @@ export interface XmlReaderOptions {
 const PIECE_CHARACTERS = 65_536;
 /** What stands before the root (declaration, comments) is short. */
 const MAX_PROLOG_CHARACTERS = PIECE_CHARACTERS;
+/**
+ * Longer names are no names of a form. Beyond 16,383 characters all strings of one length have the same hash, so that a few
+ * thousand would take minutes to tell apart.
+ */
+const MAX_NAME_CHARACTERS = 1_000;
 /** A document with more forbidden characters than this is no text. */
 const MAX_ILLEGAL_CHARACTERS = 1_000;
 
@@ -56,8 +61,8 @@ const FORBIDDEN =
 
 /**
  * Strict XML 1.0 reader. Refuses DOCTYPE (and with it every entity of one's own), undefined entities, mismatched
- * tags, text outside the root, a second root, duplicate attributes, nesting deeper than `maxDepth`, more than 1,000
- * forbidden characters, and more than 64 KiB before the root.
+ * tags, text outside the root, a second root, duplicate attributes, nesting deeper than `maxDepth`, element names of more
+ * than 1,000 characters, more than 1,000 forbidden characters, and more than 64 KiB before the root.
  * @source https://www.w3.org/TR/xml/
  */
 export function createXmlReader(handler: XmlHandler, options: XmlReaderOptions): XmlReader {
@@ -126,6 +131,7 @@ class SaxesReader implements XmlReader {
     this.#rootSeen = true;
     this.#depth += 1;
     if (this.#depth > this.#maxDepth) this.#stop('depth');
+    else if (name.length > MAX_NAME_CHARACTERS) this.#stop('syntax');
     else if (!this.#handler.open(name, attributes)) this.#stop('elements');
   }
 

@@ -31,7 +31,7 @@ export const text: fc.Arbitrary<string> = fc
       weight: 2,
     },
   )
-  .map((any) => escapeXml(any.replaceAll(/(?![\n\r\t])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')));
+  .map((raw) => escapeXml(raw.replaceAll(/(?![\n\r\t])[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')));
 
 const unknownLeaf: fc.Arbitrary<MadeElement> = fc.record({
   name: fc.constantFrom('TRUONG_LA', 'Du_Phong.1', 'GHI-CHU', 'Ơ_KHÔNG'),
@@ -152,10 +152,10 @@ export function papersOf(root: string, form: Form): fc.Arbitrary<string> {
 
 /** Any group of a nested document: known and unknown names, in any order, repeated or not. */
 export function groupOf(name: string, names: readonly string[]): fc.Arbitrary<MadeElement> {
-  const any = fc.constantFrom(...names, 'LA', 'la_1');
+  const known = fc.constantFrom(...names, 'LA', 'la_1');
   const { element } = fc.letrec<{ element: MadeElement; leaf: MadeElement; group: MadeElement }>((tie) => ({
-    leaf: fc.record({ name: any, inside: text }),
-    group: fc.record({ name: any, inside: fc.array(tie('element'), { minLength: 1, maxLength: 5 }) }),
+    leaf: fc.record({ name: known, inside: text }),
+    group: fc.record({ name: known, inside: fc.array(tie('element'), { minLength: 1, maxLength: 5 }) }),
     element: fc.oneof({ maxDepth: 4 }, tie('leaf'), tie('group'), stray),
   }));
   return fc.array(element, { minLength: 1, maxLength: 8 }).map((inside) => ({ name, inside }));

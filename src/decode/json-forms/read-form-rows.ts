@@ -12,6 +12,9 @@ interface GrowingRow {
   readonly within?: string;
 }
 
+/** Characters of all the paths of one record: without it a few deep names would be a flood of long ones. */
+const MAX_PATH_CHARACTERS = 33_554_432;
+
 type GrowingTables = Map<string, { readonly name: string; readonly rows: SourceRow[] }>;
 
 /** One object on the way down: the paths of its members as the form knows them, and as they were sent. */
@@ -31,17 +34,21 @@ interface Level {
  *   place among the others is known; an item that is no object is a row of one field, `#text`;
  * - an empty object or list is an empty field of that type.
  *
- * Names in another letter case (LT-D113) and misspelt ones (LT-D045) stand under their right name.
+ * Names in another letter case (LT-D113) and misspelt ones (LT-D045) stand under their right name. A record whose paths
+ * are too long altogether (more than 32 Mi characters) has no rows, and is refused (LT-D087).
  */
 export function readFormRows(root: FormTree, form: NestedForm, tally: IssueTally): ReadonlyMap<string, SourceTable> {
-  const tables: GrowingTables = new Map();
-  readRow(root, form, undefined, { tables, tally });
-  return tables;
+  const reading: Reading = { tables: new Map(), tally, charactersLeft: MAX_PATH_CHARACTERS };
+  readRow(root, form, undefined, reading);
+  if (reading.charactersLeft >= 0) return reading.tables;
+  tally.add('LT-D087', { place: form.form.id });
+  return new Map();
 }
 
 interface Reading {
   readonly tables: GrowingTables;
   readonly tally: IssueTally;
+  charactersLeft: number;
 }
 
 function readRow(node: FormTree, form: NestedForm, within: string | undefined, reading: Reading): void {
@@ -68,6 +75,8 @@ function readMembers(node: FormTree, level: Level, reading: Reading): void {
   for (const child of node.children) {
     const item = (seen.get(child.name) ?? 0) + 1;
     seen.set(child.name, item);
+    reading.charactersLeft -= level.path.length + child.name.length;
+    if (reading.charactersLeft < 0) return;
     const { path, sent } = resolve(child, item, level, reading.tally);
     const group = form.inner.get(path.replace(/#\d+$/, ''));
     if (group !== undefined && holdsRows(child)) {

@@ -5,8 +5,9 @@ import type { SourceRow, SourceTable } from '../../types/source-record.ts';
 import { type FormPaths, indexPaths, NO_PATHS } from './form-paths.ts';
 import { type FieldOrder, RowFields } from './row-fields.ts';
 
-/** Characters of all the paths of one document: without it a few deep names would be a flood of long ones. */
-const MAX_PATH_CHARACTERS = 33_554_432;
+/** Characters of one path, and of all of them: without it a few deep names would be a flood of long ones. */
+const MAX_PATH_CHARACTERS = 4_000;
+const MAX_ALL_PATHS_CHARACTERS = 33_554_432;
 
 /**
  * The tables of a nested document in XML: a group that is a row of a form becomes a row `within` that above it; every
@@ -14,7 +15,7 @@ const MAX_PATH_CHARACTERS = 33_554_432;
  * nothing is lost, known or not. Where the order is not the usual one of the forms, fields named `#FORM[n]` mark where
  * the inner rows stand (`src/fhir/row-sequence.ts`).
  *
- * Null when the paths of the document would be too long altogether (more than 32 Mi characters).
+ * Null when a path is longer than 4,000 characters, or all of them together than 32 Mi.
  */
 export function rowsOfTree(body: FormTree, outline: FormOutline): ReadonlyMap<string, SourceTable> | null {
   const reader = new TreeRows(outline);
@@ -47,7 +48,7 @@ class TreeRows {
   readonly #outline: FormOutline;
   readonly #rows = new Map<FormNode, SourceRow[]>();
   readonly #paths = new Map<FormNode, FormPaths>();
-  #charactersLeft = MAX_PATH_CHARACTERS;
+  #charactersLeft = MAX_ALL_PATHS_CHARACTERS;
 
   constructor(outline: FormOutline) {
     this.#outline = outline;
@@ -98,7 +99,8 @@ class TreeRows {
     const mark = count === 1 ? '' : `#${count}`;
     const sent = `${place.sent}${child.name}${mark}`;
     const upper = `${place.upper}${name}${mark}`;
-    this.#charactersLeft -= sent.length;
+    this.#charactersLeft -= sent.length > MAX_PATH_CHARACTERS ? MAX_ALL_PATHS_CHARACTERS : sent.length;
+    if (this.isFull) return;
     const next = place.below.get(name) ?? place.below.get(this.#outline.mends.get(name) ?? '');
     if (child.text !== null) open.parts.push(open.fields.add(child.text, sent, upper));
     else if (next?.form !== undefined) {

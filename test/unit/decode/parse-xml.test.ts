@@ -55,6 +55,7 @@ describe('refused', () => {
     ['a tag that is not closed', '<a><b></a>', 'syntax', 1, 10],
     ['a closing tag too many', '<a></a></b>', 'syntax', 1, 11],
     ['a second root', '<a/><b/>', 'syntax', 1, 7],
+    ['a name of more than 1,000 characters', `<${'a'.repeat(1_001)}/>`, 'syntax', 1, 1_004],
     ['text after the root', '<a/>\nrest', 'syntax', 2, 4],
     ['text before the root', 'x<a/>', 'syntax', 1, 2],
     ['a bare ampersand', '<a>\n R & D;</a>', 'syntax', 2, 7],

@@ -62,6 +62,14 @@ describe('a prescription in JSON', () => {
     expect(issuesOf(read(value))).toEqual(issues);
   });
 
+  it('is refused when its paths would be a flood', () => {
+    const name = 'a'.repeat(100_000);
+    const leaves = `{${Array.from({ length: 400 }, (_, at) => `"${at}":1`).join(',')}}`;
+    const record = onlyRecord(`{"ma_don_thuoc":"99001ab12cd3-c","x":{"${name}":${leaves}}}`);
+    expect(issuesOf(record)).toEqual(['LT-D087 DONTHUOC', 'LT-D111 DONTHUOC[1].ma_don_thuoc']);
+    expect(record.tables.size).toBe(0);
+  });
+
   it('takes no facility from a code that does not fit', () => {
     expect(read({ ma_don_thuoc: '1' }).facility).toBe('');
   });
