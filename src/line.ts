@@ -2,16 +2,19 @@ import { join } from 'node:path';
 import { PATHS } from './config/paths.ts';
 import { createDecoder } from './decode/detect-format.ts';
 import { type CodeLists, loadCodeLists } from './fhir/code-lists.ts';
+import { extendForms } from './fhir/extend-forms.ts';
 import { type Forms, loadForms } from './fhir/forms.ts';
 import { type IdentifierSystems, loadIdentifierSystems } from './fhir/identifier-systems.ts';
 import { importedFolder } from './fhir/imported-code-lists.ts';
 import { toLocalDay } from './fhir/local-time.ts';
 import { loadRuleCatalogue } from './fhir/rule-catalogue.ts';
 import { loadEmrSections } from './map/evidence/emr-sections.ts';
+import { extendTables } from './map/extend-tables.ts';
 import { createFhirMapper } from './map/fhir-mapper.ts';
 import { createFormMapper } from './map/form-mapper.ts';
 import { createFormReader, type RebuildForms } from './map/form-reader.ts';
 import { loadMappingTables } from './map/load-mapping-tables.ts';
+import type { MappingTable } from './map/mapping-table.ts';
 import { applyOverrides } from './map/overrides/apply-overrides.ts';
 import { createOverrideReader, loadOverrides, type Overrides } from './map/overrides/load-overrides.ts';
 import { TABLE_FOLDERS } from './map/table-folders.ts';
@@ -51,6 +54,8 @@ export interface LineOptions {
   readonly policyFile?: string | null;
   /** The deployment's own overrides of facilities; null for those that ship: none. */
   readonly overridesFolder?: string | null;
+  /** The deployment's own forms and tables, beside those that ship; null for none. */
+  readonly mappingsFolder?: string | null;
   /** Code lists that were imported stand in its folder `codes`. */
   readonly dataDir?: string;
   /** Judges everybody as if every rule were enforced. */
@@ -76,7 +81,7 @@ const UNDECIDED_OF_FORMS: ReadonlySet<string> = new Set([...UNDECIDED, 'LT-V204'
 /** Reads rules, identifier systems, forms, code lists, mapping tables and profiles, and compiles them. Throws on a mistake in them. */
 export async function createLine(
   limits: Limits,
-  { policyFile, overridesFolder, dataDir, asEnforced = false, packages = [] }: LineOptions = {},
+  { policyFile, overridesFolder, mappingsFolder, dataDir, asEnforced = false, packages = [] }: LineOptions = {},
 ): Promise<Line> {
   const rules = loadRuleCatalogue(PATHS.rules);
   const policy = loadPolicy(policyFile ?? PATHS.policy, PATHS.policySchema, rules.rules);
@@ -85,11 +90,12 @@ export async function createLine(
     join(PATHS.mappings, 'codes'),
     dataDir === undefined ? undefined : importedFolder(dataDir),
   );
-  const forms = loadForms(join(PATHS.mappings, 'forms'));
+  const shippedForms = loadForms(join(PATHS.mappings, 'forms'));
+  const forms = mappingsFolder ? extendForms(shippedForms, mappingsFolder) : shippedForms;
   const readOverrides = createOverrideReader(PATHS.overrideSchema, { forms, codeLists });
   const overrides = loadOverrides(overridesFolder ?? PATHS.overrides, readOverrides);
   const decideSections = loadEmrSections(join(PATHS.profiles, 'emr-sections.yaml'));
-  const parts = { tables: loadMappingTables(PATHS.mappings, TABLE_FOLDERS), forms, systems, rules, codeLists };
+  const parts = { tables: loadTables(mappingsFolder ?? null, codeLists), forms, systems, rules, codeLists };
   const mapForm = createFormMapper({ ...parts, decideSections });
   const mapFhir = createFhirMapper({
     rules,
@@ -130,6 +136,15 @@ export async function createLine(
     decidesBy,
     packageIssues,
   };
+}
+
+/** The tables that ship, and those that a deployment adds to them. */
+function loadTables(folder: string | null, codeLists: CodeLists): ReadonlyMap<string, MappingTable> {
+  const shipped = loadMappingTables(PATHS.mappings, TABLE_FOLDERS);
+  if (folder === null) return shipped;
+  const schema = join(PATHS.mappings, 'schema.json');
+  const displayOf = (list: string, code: string) => codeLists.lookup(list, code)?.vi;
+  return extendTables(shipped, { folder, folders: TABLE_FOLDERS, schema, displayOf });
 }
 
 /** A table sent alone may not say whose it is: then it is the sender's. */

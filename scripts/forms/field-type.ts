@@ -8,6 +8,10 @@ const TYPES: Readonly<Record<FieldType, Bilingual>> = {
   decimal: { vi: 'số thập phân', en: 'decimal' },
   instant: { vi: 'yyyymmddHHMM', en: 'yyyymmddHHMM' },
   date: { vi: 'yyyymmdd', en: 'yyyymmdd' },
+  'date-or-birth': {
+    vi: 'yyyymmdd hoặc yyyymmddHHMM, số 0 cho phần không biết',
+    en: 'yyyymmdd or yyyymmddHHMM, zeros for what is not known',
+  },
   'date-or-instant': { vi: 'yyyymmdd hoặc yyyymmddHHMM', en: 'yyyymmdd or yyyymmddHHMM' },
   birth: { vi: 'yyyymmddHHMM, phần không biết ghi 0', en: 'yyyymmddHHMM, zeros where not known' },
 };

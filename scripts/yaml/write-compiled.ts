@@ -9,6 +9,7 @@ export const COMPILED_FOLDERS = {
     ['mappings/claim', 'core'],
     ['mappings/claim-4210', 'core'],
     ['mappings/codes', 'failsafe'],
+    ['mappings/meanings', 'core'],
   ],
 } as const satisfies Readonly<Record<string, readonly (readonly [folder: string, schema: YamlSchema])[]>>;
 

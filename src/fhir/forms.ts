@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import type { FormFormat } from '../types/submission.ts';
 
 /** `birth`: yyyymmddHHMM whose month and day, or hour, may be zero when they are not known. */
-export type FieldType = 'string' | 'integer' | 'decimal' | 'instant' | 'date' | 'date-or-instant' | 'birth';
+export type FieldType =
+  | 'string'
+  | 'integer'
+  | 'decimal'
+  | 'instant'
+  | 'date'
+  | 'date-or-instant'
+  | 'birth'
+  | 'date-or-birth';
 
 /** One element of a national table, in the words of the decision. */
 export interface FormField {

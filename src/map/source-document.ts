@@ -92,7 +92,7 @@ function addDocument(
 
 const text = (url: string, value: string): JsonNode => (value === '' ? { url } : { url, valueString: value });
 
-function envelopeParts({ root, syntax, texts }: SentEnvelope): JsonNode[] {
+function envelopeParts({ root, syntax, texts, jsonTypes }: SentEnvelope): JsonNode[] {
   return [
     text('root', root),
     { url: 'syntax', valueCode: syntax },
@@ -100,15 +100,20 @@ function envelopeParts({ root, syntax, texts }: SentEnvelope): JsonNode[] {
       url: 'text',
       extension: [text('path', path), text('value', value)].filter(({ valueString }) => valueString !== undefined),
     })),
+    ...[...(jsonTypes ?? [])].map(([path, type]) => ({
+      url: 'type',
+      extension: [text('path', path), { url: 'json', valueCode: type }],
+    })),
   ];
 }
 
-function fileParts({ kind, table, rows, content, unread }: SentFile): JsonNode[] {
+function fileParts({ kind, table, rows, content, root, unread }: SentFile): JsonNode[] {
   return [
     text('kind', kind),
     text('table', table),
     { url: 'rows', valueInteger: rows },
     { url: 'content', valueCode: content },
+    text('root', root ?? ''),
     text('unread', unread ?? ''),
   ].filter((part) => Object.keys(part).length > 1);
 }
@@ -135,6 +140,7 @@ export function readSourceDocument(resource: JsonNode, { base }: IdentifierSyste
       root: partText(envelope, 'root'),
       syntax: partsOf(envelope, 'syntax')[0]?.['valueCode'] === 'json' ? 'json' : 'xml',
       texts: new Map(partsOf(envelope, 'text').map((part) => [partText(part, 'path'), partText(part, 'value')])),
+      ...readTypes(partsOf(envelope, 'type')),
       files: extensions(FILE).map(readFile),
     },
     layouts: extensions(LAYOUT).map((layout) => ({
@@ -145,17 +151,26 @@ export function readSourceDocument(resource: JsonNode, { base }: IdentifierSyste
   };
 }
 
+function readTypes(parts: readonly JsonNode[]): Pick<SentEnvelope, 'jsonTypes'> {
+  if (parts.length === 0) return {};
+  return {
+    jsonTypes: new Map(parts.map((part) => [partText(part, 'path'), String(partsOf(part, 'json')[0]?.['valueCode'])])),
+  };
+}
+
 const partsOf = (of: JsonNode, name: string) => objectsAt(of, 'extension').filter(({ url }) => url === name);
 const partText = (of: JsonNode, name: string) => textAt(partsOf(of, name)[0], 'valueString') ?? '';
 const rowsOf = (part: JsonNode) => new Set((textAt(part, 'valueString') ?? '').split(' ').map(Number));
 
 function readFile(file: JsonNode): SentFile {
+  const root = partText(file, 'root');
   const unread = partText(file, 'unread');
   return {
     kind: partText(file, 'kind'),
     table: partText(file, 'table'),
     rows: Number(partsOf(file, 'rows')[0]?.['valueInteger'] ?? 0),
     content: partsOf(file, 'content')[0]?.['valueCode'] as SentFile['content'],
+    ...(root === '' ? {} : { root }),
     ...(unread === '' ? {} : { unread }),
   };
 }

@@ -60,7 +60,7 @@ describe('an envelope comes back: every table, row, field, name, file and text a
     const documents = envelopeOf(root, formsOf(format));
     fc.assert(
       fc.property(documents, (xml) => expectToComeBack(xml)),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
@@ -125,7 +125,7 @@ describe('nested documents come back, known or not, in their order', () => {
       );
     fc.assert(
       fc.property(documents, (xml) => expectToComeBack(xml)),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('nested documents come back, known or not, in their order', () => {
       .map((records) => `<DanhSach><NgayXuat>20260705</NgayXuat>${records.join('')}</DanhSach>`);
     fc.assert(
       fc.property(fc.oneof(record, many), (xml) => expectToComeBack(xml)),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -177,7 +177,7 @@ describe('a damaged document', () => {
         const forms = records as readonly FormRecord[];
         expect(recordsOf(write(forms)).map(listsOf)).toEqual(forms.map(listsOf));
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 });

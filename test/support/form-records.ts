@@ -206,6 +206,6 @@ function makeValue(field: FormField, draw: Draw, codesOf: (list: string) => read
   if (field.type === 'decimal') return pick(draw, NUMBERS);
   if (field.type === 'date' || field.type === 'date-or-instant') return pick(draw, draw() < 0.5 ? DAYS : INSTANTS);
   if (field.type === 'instant') return pick(draw, INSTANTS);
-  if (field.type === 'birth') return pick(draw, BIRTHS);
+  if (field.type === 'birth' || field.type === 'date-or-birth') return pick(draw, BIRTHS);
   return pick(draw, draw() < 0.2 ? [...NUMBERS, ...CODES] : TEXTS);
 }

@@ -1,3 +1,5 @@
+/** Longer ones are refused in decoding. */
+const MAX_CHARACTERS = 1_000;
 const PLAIN_NAME = /^[A-Za-z_][\w.-]*$/;
 
 /** First and last code points of what may begin a name. @source https://www.w3.org/TR/xml/#NT-NameStartChar */
@@ -29,8 +31,9 @@ const OTHERS: readonly (readonly [first: number, last: number])[] = [
   [0x203f, 0x2040],
 ];
 
-/** A name that XML allows for an element or an attribute: whatever a name cannot hold becomes `_`. */
+/** A name that XML allows for an element or an attribute, and that decoding takes: what a name cannot hold becomes `_`. */
 export function legalName(name: string): string {
+  if (name.length > MAX_CHARACTERS) return legalName(name.slice(0, MAX_CHARACTERS - 1));
   if (PLAIN_NAME.test(name)) return name;
   const legal = Array.from(name, (character) =>
     isAllowed(character, STARTS) || isAllowed(character, OTHERS) ? character : '_',

@@ -1,5 +1,5 @@
-import type { Forms } from '../../fhir/forms.ts';
 import type { CodeLists } from '../../fhir/code-lists.ts';
+import type { Forms } from '../../fhir/forms.ts';
 import type { Issue, RuleCatalogue } from '../../types/issue.ts';
 import type { FormRecord, SourceRecord } from '../../types/source-record.ts';
 import type { EpochMs } from '../../types/submission.ts';

@@ -92,6 +92,8 @@ function typeCheckOf({ type, decimals = 0 }: FormField): ValueCheck | null {
       return (value) => (isDate(value) || isInstant(value) ? null : 'LT-B003');
     case 'birth':
       return (value) => (isBirthInstant(value) ? null : 'LT-B005');
+    case 'date-or-birth':
+      return (value) => (isDate(value) || isBirthInstant(value) ? null : 'LT-B005');
     case 'decimal':
       return (value) => checkDecimal(value, decimals);
     case 'integer':

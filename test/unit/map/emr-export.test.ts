@@ -87,6 +87,19 @@ describe('an exported medical record in FHIR', () => {
     ).toEqual(['Giấy chuyển viện', 'Hồ sơ bệnh án']);
   });
 
+  it('links lines to their sheets, and sheets to the section of their group', () => {
+    const linesOf = (sheet: string) =>
+      all('RequestGroup').find(({ identifier }) => identifier?.[0]?.value === sheet)?.action;
+    expect([linesOf('Y1')?.length, linesOf('Y2')?.length, linesOf('C1')?.length]).toEqual([2, 1, 1]);
+    const report = all('DiagnosticReport').find(({ identifier }) => identifier?.[0]?.value === 'L1');
+    expect(report?.result).toHaveLength(2);
+    const [wbc] = all('Observation').filter(({ code }) => code?.text === 'WBC');
+    expect(wbc?.effectiveDateTime).toBe(report?.effectiveDateTime);
+    const [document] = all('Composition').filter(({ title }) => title === 'Hồ sơ bệnh án');
+    const section = document?.section?.find(({ title }) => title === 'Kết quả xét nghiệm');
+    expect(section?.entry?.[1]?.reference).toBe(`DiagnosticReport/${report?.id}`);
+  });
+
   it('loses nothing, names what no table knows, and is rebuilt member for member', () => {
     const [again] = rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]);
     expect(loss).toEqual([]);
