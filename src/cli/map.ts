@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { CliIo, Command } from './command.ts';
-import { UsageError } from './failures.ts';
+import { OperationFailed, UsageError } from './failures.ts';
 import { listFiles } from './files-to-send.ts';
 import { printLoss } from './map/loss.ts';
-import type { MappedFile } from './map/mapped-file.ts';
+import type { MapFile, MappedFile } from './map/mapped-file.ts';
 import { createFhirMapping } from './map/to-fhir.ts';
 import { createFormMapping } from './map/to-form.ts';
 import { printTrace } from './map/trace.ts';
@@ -47,13 +47,23 @@ the mandatory fields that are missing are listed. A folder stands for the .xml, 
     const print = printerOf({ ...values, to }, io);
     let failed = false;
     for (const path of await listFiles(positionals, io)) {
-      const mapped = await mapFile(path);
+      const mapped = await orFailure(mapFile, path);
       for (const message of mapped.messages) io.stderr.write(toTerminalText([message]));
       failed = mapped.failed || !print(mapped) || failed;
     }
     return failed ? 1 : 0;
   },
 };
+
+/** One file that cannot be mapped keeps no other from it. */
+async function orFailure(mapFile: MapFile, path: string): Promise<MappedFile> {
+  try {
+    return await mapFile(path);
+  } catch (error) {
+    if (!(error instanceof OperationFailed)) throw error;
+    return { path, messages: [error.message], failed: true, text: '', extension: '', records: [], report: undefined };
+  }
+}
 
 interface Asked {
   readonly to: 'fhir' | 'claim-xml';

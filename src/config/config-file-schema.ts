@@ -67,7 +67,8 @@ export const CONFIG_FILE_SCHEMA = {
       type: ['string', 'null'],
       minLength: 1,
       default: null,
-      description: 'the path of a folder with further forms and mapping tables (docs/guides/emr-export.md), or null for none',
+      description:
+        'the path of a folder with further forms and mapping tables (docs/guides/emr-export.md), or null for none',
     },
     province: {
       type: 'object',

@@ -183,17 +183,23 @@ class RowReader {
     }
     if (sent !== name) this.#sentNames ??= Array.from(fields.keys(), withoutNumber);
     if (this.#lists.has(name)) this.#checkList(value, number, name);
-    if (!fields.has(name)) fields.set(name, value);
-    else this.#repeat(name, value, number, fields);
+    const key = fields.has(name) ? this.#repeat(name, number) : name;
+    fields.set(key, value);
     this.#sentNames?.push(sent);
+    // No form has attributes in a row: they are kept like elements that a form does not have.
+    for (const [attribute, text] of Object.entries(element.attributes)) {
+      if (attribute.startsWith('xmlns')) continue;
+      fields.set(`${key}/@${attribute}`, text);
+      this.#sentNames?.push(`${key}/@${attribute}`);
+    }
   }
 
-  /** Further values of a repeated element are kept as `NAME#2`, `NAME#3`… */
-  #repeat(name: string, value: string, number: number, fields: Map<string, string>): void {
+  /** Name for a further value of a repeated element: `NAME#2`, `NAME#3`… */
+  #repeat(name: string, number: number): string {
     const occurrence = (this.#repeats.get(name) ?? 1) + 1;
     this.#repeats.set(name, occurrence);
     this.#report('LT-D047', number, name);
-    fields.set(`${name}#${occurrence}`, value);
+    return `${name}#${occurrence}`;
   }
 
   #resolve(sent: string): { readonly name: string; readonly ruleId: string | null } {

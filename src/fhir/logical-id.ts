@@ -3,6 +3,9 @@ import { hash } from 'node:crypto';
 /** @source https://hl7.org/fhir/R4/datatypes.html#id: [A-Za-z0-9\-\.]{1,64} */
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
 
+/** A code of 5 characters, a GLN of 13, and whatever else fits into an id. */
+const FACILITY = /^[A-Za-z0-9.]{1,20}$/;
+
 /** Characters of the two halves: 40 bits for the owner, 80 for the content. */
 const OWNER_LENGTH = 8;
 const CONTENT_LENGTH = 16;
@@ -15,13 +18,18 @@ const CONTENT_LENGTH = 16;
  */
 export function deriveLogicalId(facility: string, type: string, owner: string, ...content: readonly string[]): string {
   const ownerPart = digest([facility, owner], OWNER_LENGTH);
-  return `${facility}-${ownerPart}${digest([facility, type, owner, ...content], CONTENT_LENGTH)}`;
+  return `${readable(facility)}-${ownerPart}${digest([facility, type, owner, ...content], CONTENT_LENGTH)}`;
+}
+
+/** A facility's code as it may stand in an id; of what is no code at all a digest. */
+function readable(facility: string): string {
+  return FACILITY.test(facility) ? facility : digest([facility], OWNER_LENGTH);
 }
 
 /** A sender's own id inside its facility's space: kept readable when it fits, derived when it does not. */
 export function scopeLogicalId(facility: string, type: string, sourceId: string): string {
-  const readable = `${facility}-${sourceId}`;
-  return FHIR_ID.test(readable) ? readable : deriveLogicalId(facility, type, sourceId);
+  const scoped = `${readable(facility)}-${sourceId}`;
+  return FHIR_ID.test(scoped) ? scoped : deriveLogicalId(facility, type, sourceId);
 }
 
 /** The first `length` base32hex characters (5 bits each, so a multiple of 4) of the SHA-256 of the parts. */

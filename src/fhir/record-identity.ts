@@ -19,7 +19,9 @@ export function recordIdentity(format: SubmissionFormat, key: string): string {
 
 /** All identities that records with a key can have. */
 export function identitiesOf(key: string): readonly string[] {
-  return [key, ...SCOPED.map((format) => recordIdentity(format, key))];
+  const scoped = SCOPED.map((format) => recordIdentity(format, key));
+  // The code of a prescription is the same in capital letters (TT 26/2025/TT-BYT).
+  return [...new Set([key, ...scoped, recordIdentity('prescription-json', key.toLowerCase())])];
 }
 
 /** The key in an identity, as its sender knows it. */

@@ -20,14 +20,18 @@ export interface CompiledNode {
 /** @source https://terminology.hl7.org/CodeSystem/v3-Confidentiality */
 const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
 
-/** Compiles a node. Constants refer to nodes that stand before it in the table, or to the episode's. */
+/**
+ * Compiles a node. Constants refer to nodes that stand before it in the table, or to the episode's.
+ * @param scope tells its resources from those that other formats know by the same parts of an id
+ */
 export function compileNode(
   name: string,
   spec: NodeSpec,
   systems: IdentifierSystems,
   table: MappingTable,
+  scope?: string,
 ): CompiledNode {
-  const create = spec.element === undefined ? compileResource(spec, systems, table) : compileElement(spec);
+  const create = spec.element === undefined ? compileResource(spec, systems, table, scope) : compileElement(spec);
   const set = Object.entries(spec.set ?? {}).map(
     ([property, template]) => [property, compileTemplate(template, systems)] as const,
   );
@@ -104,8 +108,13 @@ type Create = (
   index: number,
 ) => { instance: Instance; isNew: boolean; position: number };
 
-function compileResource(spec: NodeSpec, { base }: IdentifierSystems, table: MappingTable): Create {
-  const idParts = compileIdParts(spec.id ?? [], table);
+function compileResource(
+  spec: NodeSpec,
+  { base }: IdentifierSystems,
+  table: MappingTable,
+  scope: string | undefined,
+): Create {
+  const idParts = compileIdParts(spec.id ?? [], table, scope);
   const once = spec.shared === true || spec.group !== undefined;
   return (episode, row, item, index) => {
     const made = episode.resource(String(spec.resource), idParts(episode, row, item, index), once);
@@ -126,12 +135,14 @@ function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object
 }
 
 /**
- * `$key` and the like, `$id.node` of a node before it or of the row that this one stands inside, fields of the table (a missing one counts as empty), or literals. What none of them tells apart
- * is the record's own: two people without MA_BN are not one patient.
+ * `$key` and the like, `$id.node` of a node before it or of the row that this one stands inside, fields of the table (a
+ * missing one counts as empty), or literals. What none of them tells apart is the record's own: two people without MA_BN are
+ * not one patient.
  */
 function compileIdParts(
   parts: readonly string[],
   { fields: known }: MappingTable,
+  scope: string | undefined,
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
   return (episode, { fields, instances }, item, index) => {
     const values = parts.map((part) => {
@@ -142,7 +153,8 @@ function compileIdParts(
       if (part.startsWith('$id.')) return String(instances.get(part.slice('$id.'.length))?.resource['id'] ?? '');
       return part in known ? (fields.get(part) ?? '') : part;
     });
-    return values.every((value) => value === '') ? [episode.identity, ''] : values;
+    if (values.every((value) => value === '')) return [episode.identity, ''];
+    return scope === undefined ? values : [...values, scope];
   };
 }
 

@@ -11,6 +11,7 @@ import { keptTexts, strangeElements } from './kept-texts.ts';
 import type { MappingTable, NodeSpec } from './mapping-table.ts';
 import type { Reading } from './reading.ts';
 import { rowNumberOf, withinOf } from './row-facts.ts';
+import { homeNodesOf } from './table-homes.ts';
 import { objectsAt } from './unchecked-element.ts';
 
 /** A row that was found again. */
@@ -108,22 +109,12 @@ function compileFinders(table: MappingTable, nodeOf: (name: string) => NodeSpec,
     const find = compileFind(name, spec, table, nodeOf, systems);
     if (find !== undefined) finders.set(name, find);
   }
-  for (const node of homesOf(table)) {
+  for (const node of homeNodesOf(table)) {
     if (node !== table.keep && node in table.nodes && !finders.has(node)) {
       throw new Error(`table ${table.table}: nothing leads back to ${node}, where fields live; give it a "find"`);
     }
   }
   return finders;
-}
-
-/** Nodes where fields of the table live. */
-function homesOf({ fields }: MappingTable): ReadonlySet<string> {
-  const targets = Object.values(fields).flatMap((spec) => {
-    if (typeof spec === 'string') return [spec];
-    if ('key' in spec) return [];
-    return 'choose' in spec ? spec.choose.map(({ to }) => to) : [spec.to];
-  });
-  return new Set(targets.map((target) => target.split('.')[0] ?? ''));
 }
 
 /** Finds every node of a row, each after those that lead to it. */

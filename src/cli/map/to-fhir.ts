@@ -18,7 +18,7 @@ export function createFhirMapping(line: Line, io: CliIo): MapFile {
       path,
       messages: envelope.issues.length === 0 ? [] : renderOutcome(outcome, 'en'),
       failed: envelope.issues.some(({ rule }) => rule.severity === 'fatal'),
-      text: mapped.map((record) => `${JSON.stringify(toCollection(record.resources))}\n`).join(''),
+      text: mapped.map(({ resources }) => `${JSON.stringify(toCollection(resources, line.systems.base))}\n`).join(''),
       extension: '.ndjson',
       records: mapped,
       report: undefined,
@@ -26,10 +26,13 @@ export function createFhirMapping(line: Line, io: CliIo): MapFile {
   };
 }
 
-function toCollection(resources: MappedRecord['resources']): Bundle {
+/** References are `Type/id`: the full URLs are those of one server, so that they lead to the entries (R4, Bundle.entry.fullUrl). */
+function toCollection(resources: MappedRecord['resources'], base: string): Bundle {
   return {
     resourceType: 'Bundle',
     type: 'collection',
-    entry: resources.map((resource): BundleEntry => ({ resource })),
+    entry: resources.map(
+      (resource): BundleEntry => ({ fullUrl: `${base}/${resource.resourceType}/${resource.id}`, resource }),
+    ),
   };
 }

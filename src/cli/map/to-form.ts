@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { PATHS } from '../../config/paths.ts';
 import { createFormWriter } from '../../encode/form-writer.ts';
+import { loadFieldMeanings } from '../../fhir/field-meanings.ts';
 import type { Line } from '../../line.ts';
 import type { RebuiltForm } from '../../map/form-reader.ts';
 import { type MissingField, missingFields } from '../../map/missing-fields.ts';
@@ -17,7 +20,7 @@ export function createFormMapping(line: Line, io: CliIo): MapFile {
   return async (path) => {
     const rebuilt: RebuiltForm[] = [];
     for (const bytes of documentsOf(readBytes(path, io))) {
-      for (const resources of await resourcesOf(line, bytes, io)) rebuilt.push(...rebuild(resources));
+      for (const resources of await resourcesOf(path, line, bytes, io)) rebuilt.push(...rebuild(resources));
     }
     const [first] = rebuilt;
     if (first === undefined) throw new OperationFailed(`${path}: no form and no Encounter is in it`);
@@ -29,7 +32,7 @@ export function createFormMapping(line: Line, io: CliIo): MapFile {
     );
     return {
       path,
-      messages: missing.length === 0 ? [] : describe(path, missing),
+      messages: missing.length === 0 ? [] : describe(path, missing, line),
       failed: false,
       text: write(rebuilt.map(({ record }) => record)).toString('utf8'),
       extension: first.record.envelope.syntax === 'json' ? '.json' : '.xml',
@@ -39,10 +42,11 @@ export function createFormMapping(line: Line, io: CliIo): MapFile {
   };
 }
 
-function describe(path: string, missing: readonly MissingField[]): string[] {
+function describe(path: string, missing: readonly MissingField[], { forms }: Line): string[] {
+  const { meaningOf } = loadFieldMeanings(join(PATHS.mappings, 'meanings'), forms.forms);
   return [
     `${path}: ${missing.length} mandatory fields that the FHIR does not tell:`,
-    ...missing.map(({ place }) => `  ${place}`),
+    ...missing.map(({ place, form, field }) => `  ${place}  ${meaningOf(form, field)?.vi ?? ''}`.trimEnd()),
   ];
 }
 
@@ -57,10 +61,10 @@ function documentsOf(bytes: Buffer): readonly Buffer[] {
 }
 
 /** Resources of each record; what a Bundle holds is one record, also when it is a batch. */
-async function resourcesOf(line: Line, bytes: Buffer, io: CliIo): Promise<readonly Resources[]> {
+async function resourcesOf(path: string, line: Line, bytes: Buffer, io: CliIo): Promise<readonly Resources[]> {
   const { envelope, records } = await judgeOffline(line, bytes, io);
   const fatal = envelope.issues.find(({ rule }) => rule.severity === 'fatal');
-  if (fatal !== undefined) throw new OperationFailed(`${fatal.rule.id}: ${fatal.text.en}`);
+  if (fatal !== undefined) throw new OperationFailed(`${path}: ${fatal.rule.id}: ${fatal.text.en}`);
   const resources = records.map(({ mapped }) => mapped.resources as unknown as Resources);
   return envelope.format === 'fhir-json' ? [resources.flat()] : resources;
 }

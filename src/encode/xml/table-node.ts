@@ -2,7 +2,7 @@ import { withoutNumber } from '../../fhir/envelope-place.ts';
 import type { Form } from '../../fhir/forms.ts';
 import type { SourceRow } from '../../types/source-record.ts';
 import { isCanonicalMarkup } from './canonical-markup.ts';
-import { escapeText } from './escape.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
 import { legalName } from './legal-name.ts';
 import { XmlNode } from './xml-node.ts';
 
@@ -42,17 +42,41 @@ function is(name: string, other: string | null): boolean {
 /** The fields of a row, in their order and under their names as sent, each on a line of its own. */
 function rowMarkup({ fields, sentNames }: SourceRow): string {
   const lines: string[] = [];
-  for (const [field, value] of fields) {
-    const sent = withoutNumber(sentNames?.[lines.length] ?? field);
-    lines.push(field === '#text' ? escapeText(value) : fieldMarkup(sent, value));
-  }
+  const names = [...fields.keys()];
+  names.forEach((field, at) => {
+    if (isAttribute(field, fields)) return;
+    const value = fields.get(field) ?? '';
+    const attributes = attributesOf(field, names.slice(at + 1), fields);
+    const sent = withoutNumber(sentNames?.[at] ?? field);
+    lines.push(field === '#text' ? escapeText(value) : fieldMarkup(sent, attributes, value));
+  });
   return lines.join('\n');
 }
 
+/** True for `FIELD/@name` of a field that is there. */
+function isAttribute(field: string, fields: SourceRow['fields']): boolean {
+  const mark = field.lastIndexOf('/@');
+  return mark > 0 && fields.has(field.slice(0, mark));
+}
+
+/** Declared where it is used: the root of a table as sent is not kept. @source https://www.w3.org/TR/xmlschema-1/#xsi_type */
+const XSI = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+
+/** Attributes of a field, which stand right behind it as `FIELD/@name`. */
+function attributesOf(field: string, following: readonly string[], fields: SourceRow['fields']): string {
+  const others = following.findIndex((name) => !name.startsWith(`${field}/@`));
+  const own = following.slice(0, others < 0 ? undefined : others);
+  const declared = own.some((name) => name.startsWith(`${field}/@xsi:`)) ? XSI : '';
+  const written = own.map(
+    (name) => ` ${legalName(name.slice(field.length + 2))}="${escapeAttribute(fields.get(name) ?? '')}"`,
+  );
+  return declared + written.join('');
+}
+
 /** @param sent name of the element, with `/` behind it when its value is markup. */
-function fieldMarkup(sent: string, value: string): string {
+function fieldMarkup(sent: string, attributes: string, value: string): string {
   const isMarkup = sent.endsWith('/');
   const name = legalName(isMarkup ? sent.slice(0, -1) : sent);
   const content = isMarkup && isCanonicalMarkup(value) ? value : escapeText(value);
-  return content === '' ? `<${name}/>` : `<${name}>${content}</${name}>`;
+  return content === '' ? `<${name}${attributes}/>` : `<${name}${attributes}>${content}</${name}>`;
 }

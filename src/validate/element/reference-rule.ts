@@ -91,7 +91,7 @@ function checkStatedType(
   visit: Visit,
   { isResourceType }: Compiler,
 ): void {
-  if (!isResourceType(stated)) return;
+  if (stated === undefined || !isResourceType(stated)) return;
   if (type !== undefined && stated !== type) visit.report('LT-V041', { type: stated }, 'type');
   else if (types !== undefined && type === undefined && !types.has(stated)) {
     visit.report('LT-V040', { type: stated, types: [...types].sort().join(', ') }, 'type');

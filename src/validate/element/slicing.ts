@@ -27,6 +27,8 @@ interface Slice {
   /** All of them tell a value of the slice from others; undefined when that cannot be decided. */
   readonly discriminators: readonly Discriminator[] | undefined;
   readonly node: NodeRules;
+  /** Whether there is something to say of the slice when no value is in it. */
+  readonly isAwaited: boolean;
 }
 
 /**
@@ -69,7 +71,9 @@ function compileSlice(
   const inner = isToldAsWhole
     ? compileSlices(slice, slicing?.rules ?? 'open', slicing?.ordered === true, rows, place, compiler)
     : node.slicing;
-  return { name: slice.slice ?? '', min, max: limitOf(max), discriminators, node: { ...node, slicing: inner } };
+  const isAwaited = min > 0 || discriminators === undefined || inner !== undefined;
+  const name = slice.slice ?? '';
+  return { name, min, max: limitOf(max), discriminators, node: { ...node, slicing: inner }, isAwaited };
 }
 
 /** What tells the slice need not be checked in it again: extensions are told by their url, and are many. */
@@ -120,18 +124,25 @@ export function checkSlicing(
   occurrences: readonly Occurrence[],
   visit: Visit,
 ): void {
-  const members: readonly Occurrence[][] = slicing.slices.map(() => []);
+  // By the position of the slice: of an extension's fifty parts few stand.
+  const members: Occurrence[][] = [];
   const order: Order = { last: -1, hasUnmatched: false };
   for (const occurrence of occurrences) {
     const found = matchingSlices(slicing, occurrence, visit);
-    for (const index of found) members[index]?.push(occurrence);
+    for (const index of found) {
+      const own = members[index];
+      if (own === undefined) members[index] = [occurrence];
+      else own.push(occurrence);
+    }
     enterValue(occurrence, visit);
     checkPlace(slicing, element, found, order, visit);
     for (const index of found) checkNode((slicing.slices[index] as Slice).node, occurrence, visit);
     leaveValue(occurrence, visit);
   }
-  for (const [index, slice] of slicing.slices.entries()) {
+  for (let index = 0; index < slicing.slices.length; index += 1) {
+    const slice = slicing.slices[index] as Slice;
     const own = members[index] ?? NONE;
+    if (own === NONE && !slice.isAwaited) continue;
     if (slice.discriminators === undefined) checkUndecided(slice, occurrences.length, element, visit);
     else checkCount(slice, own.length, element, visit);
     if (slice.node.slicing !== undefined) checkSlicing(slice.node.slicing, element, own, visit);

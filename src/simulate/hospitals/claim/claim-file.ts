@@ -10,11 +10,7 @@ import { renderTable } from './render-table.ts';
 /** Encounters of one facility as the bytes of a claim envelope; the fault, if any, is in the first record. */
 export function writeClaimFile(
   encounters: readonly Encounter[],
-  {
-    forms,
-    writtenAt,
-    fault,
-  }: { readonly forms: readonly Form[]; readonly writtenAt: EpochMs; readonly fault?: Fault },
+  { forms, writtenAt, fault }: { readonly forms: readonly Form[]; readonly writtenAt: EpochMs; readonly fault?: Fault },
 ): Buffer {
   const [first] = encounters;
   if (first === undefined) throw new RangeError('a claim envelope without a record');
