@@ -6,9 +6,9 @@ import { type CompiledNode, compileNode } from './compile-node.ts';
 import type { Episode, RowScope } from './episode.ts';
 import type { FieldCompiler } from './field-target.ts';
 import type { JsonNode } from './json-node.ts';
-import { addExtension, extensionOf, fieldExtensionUrl, keepEmpty, keepText, strangeElement } from './kept-texts.ts';
+import { addExtension, extensionOf, fieldExtensionUrl, keepText, strangeElement } from './kept-texts.ts';
 import { recordPlace } from './lineage.ts';
-import type { MappingTable, NodeSpec } from './mapping-table.ts';
+import { type MappingTable, type NodeSpec, ownName } from './mapping-table.ts';
 import { keepRowFacts } from './row-facts.ts';
 import { homeNodesOf } from './table-homes.ts';
 
@@ -55,7 +55,7 @@ export function compileTable(compiler: FieldCompiler, form: Form | undefined, ru
       }
       const row: RowScope = {
         place: `${table.table}[${source.number}]`,
-        fields: renameFields(source.fields, table.rename),
+        fields: renameFields(source.fields, table),
         instances: new Map(episode.outer.get(source.within ?? '')),
         lists: new Map(),
       };
@@ -104,12 +104,12 @@ function writeFields(
 ): void {
   const keep = keeperOf(anchor, url, row);
   for (const [name, text] of source.fields) {
-    const field = table.rename?.[name] ?? name;
+    const field = ownName(table, name);
     const compiled = fields.get(field);
     if (text === '') {
       if (compiled?.isCommon === true) {
         episode.afterwards.push(() => {
-          if (compiled.read(episode, row) !== undefined) keepEmpty(keep(), field);
+          if (compiled.read(episode, row) !== undefined) keepText(keep(), field, '');
         });
       }
     } else if (compiled === undefined) {
@@ -138,7 +138,7 @@ function keepWholeRow(
   const row = addExtension(anchor, url);
   for (const [name, text] of source.fields) {
     if (text === '') continue;
-    const field = table.rename?.[name] ?? name;
+    const field = ownName(table, name);
     const sent = source.corrected?.get(name) ?? text;
     const part = fields.has(field) ? keepText(row, field, sent) : strangeElement(row, base, name, sent);
     recordPlace(episode.trace, part, 'valueString', `${table.table}[${source.number}].${name}`);
@@ -160,7 +160,7 @@ function anchorOf({ table, keep }: MappingTable, episode: Episode, row: RowScope
   return keeper.object;
 }
 
-function renameFields(fields: SourceRow['fields'], rename: MappingTable['rename']): SourceRow['fields'] {
-  if (rename === undefined) return fields;
-  return new Map([...fields].map(([name, text]) => [rename[name] ?? name, text]));
+function renameFields(fields: SourceRow['fields'], table: MappingTable): SourceRow['fields'] {
+  if (table.rename === undefined) return fields;
+  return new Map([...fields].map(([name, text]) => [ownName(table, name), text]));
 }

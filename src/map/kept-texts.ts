@@ -36,18 +36,14 @@ export function addExtension(owner: JsonNode, tableUrl: string): JsonNode {
   return extension;
 }
 
-/** Keeps the text of a field among the parts of a row. */
+/** Keeps the text of a field among the parts of a row; an empty one too, which FHIR tells by the reason of its absence. */
 export function keepText(row: JsonNode, field: string, text: string): JsonNode {
-  const part: JsonNode = { url: field, valueString: text };
+  const part: JsonNode = { url: field, ...(text === '' ? { _valueString: NOTHING } : { valueString: text }) };
   listOf(row, 'extension').push(part);
   return part;
 }
 
-/** Keeps that a field was sent empty, although its home tells what another row said. */
-export function keepEmpty(row: JsonNode, field: string): void {
-  const absent = { extension: [{ url: DATA_ABSENT_REASON_URL, valueCode: 'not-applicable' }] };
-  listOf(row, 'extension').push({ url: field, _valueString: absent });
-}
+const NOTHING = Object.freeze({ extension: [{ url: DATA_ABSENT_REASON_URL, valueCode: 'not-applicable' }] });
 
 /** Texts that were kept among the parts of a row, by field; '' for one that was sent empty. */
 export function keptTexts(row: JsonNode | undefined): Map<string, string> {

@@ -125,3 +125,8 @@ export type FieldSpec =
 
 /** A table as it stands in a file: `table` may name several forms, `like` takes nodes and fields over from another. */
 export type TableFile = (Omit<MappingTable, 'table'> & { readonly table: string | readonly string[] }) | TableOverlay;
+
+/** The table's own name of a field that a legacy form names otherwise. Names come from senders: any word may be one. */
+export function ownName({ rename }: MappingTable, name: string): string {
+  return rename !== undefined && Object.hasOwn(rename, name) ? (rename[name] ?? name) : name;
+}

@@ -8,7 +8,7 @@ import type { Instance, InstanceList, RowNodes } from './episode.ts';
 import { compileFind, type FindNode } from './find-node.ts';
 import type { JsonNode } from './json-node.ts';
 import { keptTexts, strangeElements } from './kept-texts.ts';
-import type { MappingTable, NodeSpec } from './mapping-table.ts';
+import { type MappingTable, type NodeSpec, ownName } from './mapping-table.ts';
 import type { Reading } from './reading.ts';
 import { rowNumberOf, withinOf } from './row-facts.ts';
 import { homeNodesOf } from './table-homes.ts';
@@ -83,7 +83,7 @@ export function compileRowReader(compiled: CompiledTable, systems: IdentifierSys
       });
     },
     read(reading, row, name) {
-      const field = table.rename?.[name] ?? name;
+      const field = ownName(table, name);
       const compiledField = fields.get(field);
       if (compiledField === undefined) return row.strange.get(name);
       return row.kept.get(field) ?? (row.isWhole ? undefined : compiledField.read(reading, row));

@@ -2,9 +2,9 @@ import { withoutNumber } from '../../fhir/envelope-place.ts';
 import type { Form } from '../../fhir/forms.ts';
 import type { SourceRow } from '../../types/source-record.ts';
 import { isCanonicalMarkup } from './canonical-markup.ts';
-import { escapeAttribute, escapeText } from './escape.ts';
+import { escapeText } from './escape.ts';
 import { legalName } from './legal-name.ts';
-import { XmlNode } from './xml-node.ts';
+import { markupOfAttributes, XmlNode } from './xml-node.ts';
 
 /** Forms by their ids. */
 export type FormsById = ReadonlyMap<string, Form>;
@@ -59,18 +59,13 @@ function isAttribute(field: string, fields: SourceRow['fields']): boolean {
   return mark > 0 && fields.has(field.slice(0, mark));
 }
 
-/** Declared where it is used: the root of a table as sent is not kept. @source https://www.w3.org/TR/xmlschema-1/#xsi_type */
-const XSI = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
-
 /** Attributes of a field, which stand right behind it as `FIELD/@name`. */
 function attributesOf(field: string, following: readonly string[], fields: SourceRow['fields']): string {
   const others = following.findIndex((name) => !name.startsWith(`${field}/@`));
   const own = following.slice(0, others < 0 ? undefined : others);
-  const declared = own.some((name) => name.startsWith(`${field}/@xsi:`)) ? XSI : '';
-  const written = own.map(
-    (name) => ` ${legalName(name.slice(field.length + 2))}="${escapeAttribute(fields.get(name) ?? '')}"`,
+  return markupOfAttributes(
+    new Map(own.map((name) => [legalName(name.slice(field.length + 2)), fields.get(name) ?? ''])),
   );
-  return declared + written.join('');
 }
 
 /** @param sent name of the element, with `/` behind it when its value is markup. */

@@ -66,7 +66,7 @@ export class XmlNode {
 
   /** The element as XML; elements that hold nothing but elements have each on a line of its own. */
   toMarkup(): string {
-    const attributes = [...this.#attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('');
+    const attributes = markupOfAttributes(this.#attributes);
     if (this.#parts.length === 0) return `<${this.name}${attributes}/>`;
     const parts = this.#parts.map((part) => (typeof part === 'string' ? part : part.toMarkup()));
     const inner = this.#hasText ? parts.join('') : `\n${parts.join('\n')}\n`;
@@ -84,6 +84,17 @@ export class XmlNode {
     for (const step of steps) node = node.child(step);
     return node;
   }
+}
+
+/** Declared where it is used: declarations of namespaces are not kept. @source https://www.w3.org/TR/xmlschema-1/#xsi_type */
+const XSI = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+
+/** Attributes by their names, as markup. */
+export function markupOfAttributes(attributes: ReadonlyMap<string, string>): string {
+  const names = [...attributes.keys()];
+  const isBound = attributes.has('xmlns:xsi') || !names.some((name) => name.startsWith('xsi:'));
+  const written = [...attributes].map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`);
+  return (isBound ? '' : ` ${XSI}`) + written.join('');
 }
 
 /** Markup as it was kept; anything else is written as text, so that the document stays well-formed. */

@@ -102,9 +102,10 @@ export function translatedCodec(
   { codeLists }: CodedParts,
   place: PlaceCode,
 ): Codec {
+  const codes = new Map(Object.entries(translate));
   return {
     write(slot, text) {
-      const code = translate[codeLists.synonym(list, text) ?? text];
+      const code = codes.get(codeLists.synonym(list, text) ?? text);
       if (code !== undefined) place(slot, code, system);
       return 'exact';
     },
@@ -114,10 +115,11 @@ export function translatedCodec(
 
 /** A code of the form as a code of FHIR (`1` -> `male`). */
 export function translationPair({ translate = {}, list = '' }: TargetSpec, codeLists: CodeLists): PrimitivePair {
+  const codes = new Map(Object.entries(translate));
   const back = new Map<unknown, string>();
-  for (const [code, value] of Object.entries(translate)) if (!back.has(value)) back.set(value, code);
+  for (const [code, value] of codes) if (!back.has(value)) back.set(value, code);
   return {
-    parse: (text) => translate[codeLists.synonym(list, text) ?? text],
+    parse: (text) => codes.get(codeLists.synonym(list, text) ?? text),
     render: (value) => back.get(value) ?? '',
   };
 }
