@@ -40,6 +40,8 @@ export interface FormTable {
   readonly rows: readonly SourceRow[];
   /** Elements that stand outside the rows, each with its path from the root. */
   readonly strays: readonly Stray[];
+  /** The rows stood under the root, without the list of the form. */
+  readonly isUnlisted: boolean;
 }
 
 export type Stray = readonly [path: string, element: XmlElement];
@@ -70,8 +72,8 @@ export function readFormTable(
   if (form.id.startsWith('4210.')) tally.add('LT-D051', { place: form.id }, '');
   const reader = new RowReader(form, index, tally);
   const first = firstNumber(form);
-  const { rows, strays } = rowElements(root, form, index, tally);
-  return { form, rows: rows.map((row, at) => reader.read(row, first + at)), strays };
+  const { rows, ...shape } = rowElements(root, form, index, tally);
+  return { form, rows: rows.map((row, at) => reader.read(row, first + at)), ...shape };
 }
 
 /** The candidate that knows most of the field names; the newest decision when they know as many. */
@@ -100,16 +102,15 @@ function fieldNamesNear(root: XmlElement): readonly string[] {
   }
 }
 
-interface RowElements {
+interface RowElements extends Pick<FormTable, 'strays' | 'isUnlisted'> {
   readonly rows: readonly XmlElement[];
-  readonly strays: readonly Stray[];
 }
 
 function rowElements(root: XmlElement, form: Form, index: FormIndex, tally: IssueTally): RowElements {
   const is = (element: XmlElement, name: string | null) => element.name.toUpperCase() === name?.toUpperCase();
   const report = (ruleId: string) => tally.add(ruleId, { place: form.id, with: { table: form.id } });
   const isOtherRow = form.row === form.root && is(root, form.otherRoot ?? null);
-  if (is(root, form.row) || isOtherRow) return { rows: [root], strays: [] };
+  if (is(root, form.row) || isOtherRow) return { rows: [root], strays: [], isUnlisted: false };
   const inside = childrenOf(root);
   const lists = inside.filter((child) => is(child, form.list));
   const listMissing = form.list !== null && lists.length === 0;
@@ -131,7 +132,7 @@ function rowElements(root: XmlElement, form: Form, index: FormIndex, tally: Issu
   });
   // A check-in is signed beside its list (QĐ 4750).
   if (strays.some(([, { name }]) => !isSignature(name))) report('LT-D046');
-  return { rows, strays };
+  return { rows, strays, isUnlisted: listMissing && rows.length > 0 && is(root, form.root) && !isRow(root) };
 }
 
 function outside(all: readonly XmlElement[], read: readonly XmlElement[], path: string): readonly Stray[] {

@@ -164,7 +164,10 @@ class HosoReader {
       if (!inManyFiles.has(id)) this.#tally.add('LT-D021', { place: id, with: { table: id } });
       for (const row of rows) before.rows.push(row);
     }
-    const sentRoot = root.name === form.root ? {} : { root: root.name };
+    const sentRoot = {
+      ...(root.name === form.root ? {} : { root: root.name }),
+      ...(table.isUnlisted ? ({ isUnlisted: true } as const) : {}),
+    };
     this.#files.push({ kind: sentKind, table: id, ...sentRoot, rows: rows.length, content });
     return true;
   }

@@ -107,13 +107,14 @@ function envelopeParts({ root, syntax, texts, jsonTypes }: SentEnvelope): JsonNo
   ];
 }
 
-function fileParts({ kind, table, rows, content, root, unread }: SentFile): JsonNode[] {
+function fileParts({ kind, table, rows, content, root, isUnlisted, unread }: SentFile): JsonNode[] {
   return [
     text('kind', kind),
     text('table', table),
     { url: 'rows', valueInteger: rows },
     { url: 'content', valueCode: content },
     text('root', root ?? ''),
+    ...(isUnlisted === true ? [{ url: 'unlisted', valueBoolean: true }] : []),
     text('unread', unread ?? ''),
   ].filter((part) => Object.keys(part).length > 1);
 }
@@ -171,6 +172,7 @@ function readFile(file: JsonNode): SentFile {
     rows: Number(partsOf(file, 'rows')[0]?.['valueInteger'] ?? 0),
     content: partsOf(file, 'content')[0]?.['valueCode'] as SentFile['content'],
     ...(root === '' ? {} : { root }),
+    ...(partsOf(file, 'unlisted').length === 0 ? {} : { isUnlisted: true as const }),
     ...(unread === '' ? {} : { unread }),
   };
 }

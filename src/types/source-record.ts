@@ -42,6 +42,8 @@ export interface SentFile {
   readonly table: string;
   /** Root of the table as sent, where it is not that of the form: a list or a row alone, or another name. */
   readonly root?: string;
+  /** True when the rows stood under the root, without the list that the form has around them. */
+  readonly isUnlisted?: true;
   readonly rows: number;
   /** How the table stood in NOIDUNGFILE: base64, elements, or escaped text. */
   readonly content: 'base64' | 'elements' | 'text';

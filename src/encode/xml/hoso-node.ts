@@ -81,7 +81,7 @@ function addContent(node: XmlNode, file: FullFile, { forms }: HosoStyle, strays:
   const form = forms.get(file.table);
   if (form === undefined) addUnread(node, file);
   else {
-    const table = tableNode(form, file.sourceRows, file.root, strays);
+    const table = tableNode(form, file.sourceRows, file, strays);
     if (file.content === 'elements') node.appendNode(table);
     else {
       const document = `${XML_DECLARATION}\n${table.toMarkup()}\n`;

@@ -22,5 +22,5 @@ export function writeLoneTable(records: readonly FormRecord[], forms: FormsById)
   if (form === undefined) throw new Error(`there is no form ${tables[0]?.name}`);
   const rows = tables.flatMap((table) => table.rows).sort((one, other) => one.number - other.number);
   const { root = '', texts } = records[0]?.envelope ?? {};
-  return documentOf(tableNode(form, rows, root === '' ? form.root : root, [...(texts ?? [])]));
+  return documentOf(tableNode(form, rows, root === '' ? {} : { root }, [...(texts ?? [])]));
 }

@@ -1,6 +1,6 @@
 import { withoutNumber } from '../../fhir/envelope-place.ts';
 import type { Form } from '../../fhir/forms.ts';
-import type { SourceRow } from '../../types/source-record.ts';
+import type { SentFile, SourceRow } from '../../types/source-record.ts';
 import { isCanonicalMarkup } from './canonical-markup.ts';
 import { escapeText } from './escape.ts';
 import { legalName } from './legal-name.ts';
@@ -18,7 +18,7 @@ export type FormsById = ReadonlyMap<string, Form>;
 export function tableNode(
   form: Form,
   rows: readonly SourceRow[],
-  sentRoot: string = form.root,
+  { root: sentRoot = form.root, isUnlisted }: Pick<SentFile, 'root' | 'isUnlisted'> = {},
   strays: readonly (readonly [path: string, text: string])[] = [],
 ): XmlNode {
   const isRow = is(sentRoot, form.row) || (form.row === form.root && is(sentRoot, form.otherRoot ?? null));
@@ -26,7 +26,7 @@ export function tableNode(
   const isRootMissing = !is(sentRoot, form.root) && (isOneRow || is(sentRoot, form.list));
   const root = isRow && !isOneRow ? form.root : sentRoot;
   const node = new XmlNode(root);
-  const holder = form.list === null || isRootMissing ? node : node.child(form.list);
+  const holder = form.list === null || isRootMissing || isUnlisted === true ? node : node.child(form.list);
   for (const row of rows) {
     const markup = rowMarkup(row);
     holder.appendMarkup(isOneRow ? markup : `<${form.row}>\n${markup}\n</${form.row}>`);
