@@ -76,7 +76,7 @@ const STRICTNESS: Strictness = {
 const UNDECIDED: ReadonlySet<string> = new Set(['LT-V207', 'LT-V208', 'LT-V211', 'LT-V212']);
 
 /** Codes of national forms are judged by the rules of the forms, which name the field; their lists are not all public. */
-const UNDECIDED_OF_FORMS: ReadonlySet<string> = new Set([...UNDECIDED, 'LT-V204', 'LT-V205', 'LT-V209']);
+const UNDECIDED_OF_FORMS: ReadonlySet<string> = new Set([...UNDECIDED, 'LT-V203', 'LT-V204', 'LT-V205', 'LT-V209']);
 
 /** Reads rules, identifier systems, forms, code lists, mapping tables and profiles, and compiles them. Throws on a mistake in them. */
 export async function createLine(

@@ -10,7 +10,6 @@ import { addExtension, extensionOf, fieldExtensionUrl, keepText, strangeElement 
 import { recordPlace } from './lineage.ts';
 import { type MappingTable, type NodeSpec, ownName } from './mapping-table.ts';
 import { keepRowFacts } from './row-facts.ts';
-import { homeNodesOf } from './table-homes.ts';
 
 /** A mapping table as closures. */
 export interface CompiledTable {
@@ -30,10 +29,9 @@ export interface CompiledTable {
 
 /** Compiles a table once, at start. Throws where the table contradicts itself. */
 export function compileTable(compiler: FieldCompiler, form: Form | undefined, rules: RuleCatalogue): CompiledTable {
-  const { table, systems, isOuter } = compiler;
-  const scopeOf = sharedScopes(table, form);
+  const { table, systems, isOuter, scopeOf } = compiler;
   const nodes = Object.entries(table.nodes).map(([name, spec]) =>
-    compileNode(name, spec, systems, table, scopeOf(name, spec)),
+    compileNode(name, spec, systems, table, scopeOf(name)),
   );
   const fields = new Map(
     Object.entries(table.fields).map(([field, spec]) => [field, compileField(field, spec, compiler)] as const),
@@ -67,19 +65,6 @@ export function compileTable(compiler: FieldCompiler, form: Form | undefined, ru
       keepRowFacts(keeperOf(anchor, url, row), source, extensionOf(anchor, url) !== undefined);
     },
   };
-}
-
-/**
- * What other formats than claims tell of a facility, a department, a person is a resource of their own: two forms that know
- * different things of one of them would overwrite each other's.
- */
-function sharedScopes(
-  table: MappingTable,
-  form: Form | undefined,
-): (name: string, spec: NodeSpec) => string | undefined {
-  const homes = homeNodesOf(table);
-  const format = form?.format ?? 'claim-xml';
-  return (name, spec) => (format !== 'claim-xml' && spec.shared === true && homes.has(name) ? format : undefined);
 }
 
 interface RowCompiler {

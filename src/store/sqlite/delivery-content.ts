@@ -34,9 +34,9 @@ export function createLoadDelivery(db: Database): LoadDelivery {
   const payload = db
     .prepare<[FacilityCode, number], Buffer>('SELECT payload FROM record WHERE facility = ? AND sequence = ?')
     .pluck();
-  const newerRecord = db
+  const holder = db
     .prepare<[FacilityCode, string, string, number], number>(
-      'SELECT record FROM resource WHERE facility = ? AND id = ? AND type = ? AND deleted = 0 AND record > ?',
+      'SELECT record FROM resource WHERE facility = ? AND id = ? AND type = ? AND deleted = 0 AND record <> ?',
     )
     .pluck();
   const removed = db.prepare<Lease, string>(REMOVED).pluck();
@@ -45,12 +45,12 @@ export function createLoadDelivery(db: Database): LoadDelivery {
     return unpackRecord(payload.get(facility, record) as Buffer);
   }
 
-  /** Content of a shared resource moves to a later record only when it changed. */
+  /** Content of a shared resource is that of the record that holds it: a later one, or one that knows more of it. */
   function newest(resource: Resource, { facility, record }: Lease): Resource {
     const { resourceType, id = '' } = resource;
     if (!isSharedType(resourceType)) return resource;
-    const newer = newerRecord.get(facility, id, resourceType, record);
-    return newer === undefined ? resource : findResource(resourcesOf(facility, newer), resourceType, id);
+    const other = holder.get(facility, id, resourceType, record);
+    return other === undefined ? resource : findResource(resourcesOf(facility, other), resourceType, id);
   }
 
   return (lease) => {

@@ -13,8 +13,11 @@ export interface ResourceVersions {
    * and those that another record has written since are not the episode's to delete.
    */
   removedBy(facility: FacilityCode, record: RecordToStore, previousPayload: Buffer | undefined): string[];
-  /** Makes the record's resources current; an equal one keeps its version. */
-  write(facility: FacilityCode, resources: readonly KeptResource[], record: number): void;
+  /**
+   * Makes the record's resources current; an equal one keeps its version.
+   * @param isProvisional what the facility has of shared types already stays: the record knows less of it
+   */
+  write(facility: FacilityCode, resources: readonly KeptResource[], record: number, isProvisional: boolean): void;
   /** Makes resources deleted: a version of its own. */
   remove(facility: FacilityCode, references: readonly string[], record: number): void;
 }
@@ -62,10 +65,11 @@ export function createResourceVersions(db: Database): ResourceVersions {
         .concat(deletes.filter((reference) => isLive(facility, reference)));
       return [...new Set(removed)].filter((reference) => !kept.has(reference));
     },
-    write(facility, resources, record) {
+    write(facility, resources, record, isProvisional) {
       for (const { type, id, digest } of resources) {
         const isNew = insert.run(facility, id, type, digest, record).changes === 1;
-        if (!isNew) writeOver([facility, id, type], digest, record);
+        const stays = isProvisional && isSharedType(type) && isLive(facility, `${type}/${id}`);
+        if (!isNew && !stays) writeOver([facility, id, type], digest, record);
       }
     },
     remove(facility, references, record) {

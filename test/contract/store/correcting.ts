@@ -42,6 +42,20 @@ export function describeCorrecting(open: OpenStore): void {
       expect(delivered.map(({ resources }) => resources.map(({ id }) => id))).toEqual([['p1', 'o1']]);
     });
 
+    it('a check-in of another visit takes nothing away from what is known of the patient', async () => {
+      const { store } = opened;
+      await acceptRecords(store, [recordOf({ key: 'LK1', resources: [patient('p1', 'whole')] })]);
+      const checkIn = recordOf({
+        key: 'LK2',
+        resources: [patient('p1', 'poorer'), observation('o2')],
+        evidence: evidenceOf({ encounter: 'LK2', source: 'check-in', level: 0 }),
+        replacesEpisode: false,
+      });
+      await acceptRecords(store, [checkIn]);
+      const told = (await deliverAll(store, NOON)).flatMap(({ resources }) => resources);
+      expect(told.filter(({ id }) => id === 'p1')).toEqual([patient('p1', 'whole'), patient('p1', 'whole')]);
+    });
+
     it('is not overwritten by an older version that is released later', async () => {
       const { store } = opened;
       await acceptRecords(store, [version('p1', 1)]);
