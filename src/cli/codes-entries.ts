@@ -11,7 +11,7 @@ export interface CodeEntries {
   readonly conflicts: readonly { readonly code: string; readonly at: readonly [number, number] }[];
   /** Rows without a code: headings of groups. */
   readonly withoutCode: readonly number[];
-  /** Rows whose code can be none: line ends or other control characters inside, longer than 100 characters. */
+  /** Rows whose code can be none: control characters inside, longer than 100 characters, `1.00E+11` of a spreadsheet. */
   readonly wrong: readonly number[];
 }
 
@@ -39,8 +39,11 @@ export function readEntries(rows: readonly CodeFileRow[], columns: CodeColumns):
   return { codes: [...taken.values()].map(({ entry }) => entry), ...found };
 }
 
+/** What a spreadsheet makes of a long number. */
+const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d+$/i;
+
 function isCode(text: string): boolean {
-  return text.length <= MAX_CODE && !/\p{Cc}/u.test(text);
+  return text.length <= MAX_CODE && !/\p{Cc}/u.test(text) && !SCIENTIFIC.test(text);
 }
 
 function nameAt(cells: readonly string[], column: number): string {

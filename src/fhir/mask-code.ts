@@ -7,8 +7,8 @@ const MAX_WORD = 5;
 /** Letters without diacritics but for Đ (registration numbers of drugs: `QLĐB-…`), digits, and what joins them. */
 const CODE = /^[0-9A-Za-zĐđ]+(?:[-._/+*][0-9A-Za-zĐđ]+)*[*†]?$/;
 
-/** Digits in a row that may be the number of a person, a card or a telephone. */
-const LONG_NUMBER = /\d{9}/;
+/** Digits in a row that may be the number of a person, a card or a telephone, or a day. */
+const LONG_NUMBER = /\d{9}|^\d{8}$/;
 
 /**
  * Long numbers that are codes: registration number of a drug (12 digits by TT 08/2022/TT-BYT; a personal number of 12 digits

@@ -31,9 +31,8 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
     const issues: Issue[] = [];
     const episode = mapEpisode(record, issues);
     const unmapped = findUnmapped(record, episode.day);
-    // Codes of complete lists are named by the rules of the claim forms.
-    const isToldElsewhere = ({ list, day }: UnmappedCode) =>
-      record.format === 'claim-xml' && codeLists.isComplete(list, day);
+    // Codes of complete lists are named by the rules of the forms.
+    const isToldElsewhere = ({ list, day }: UnmappedCode) => codeLists.isComplete(list, day);
     issues.push(...describeUnmapped(unmapped, rules, isToldElsewhere));
     const trace = lazy(() => traceRecord(mapEpisode, record));
     const patient = episode.nodes.get('patient');

@@ -10,7 +10,7 @@ export interface OverrideVocabulary {
 }
 
 /** What a record is known by is read before any override; another text in its place would be another record. */
-const KEYS: ReadonlySet<string> = new Set(['MA_LK', 'MA_CSKCB']);
+const KEYS: ReadonlySet<string> = new Set(['MA_LK', 'MA_CSKCB', 'MACSKCB', 'MA_GBT', 'MA_GCS', 'ma_don_thuoc']);
 
 const FIRST_DAY = '';
 const LAST_DAY = '9999';
@@ -100,7 +100,11 @@ function compileCorrections(
 
 function checkField(form: Form, field: string, path: Path, refuse: Refuse): void {
   if (!hasField(form, field)) refuse(path, `${form.id} has no element ${field}`);
-  if (KEYS.has(field)) refuse(path, `${field} tells which record it is, and cannot be overridden`);
+  if (isKey(form, field)) refuse(path, `${field} tells which record it is, and cannot be overridden`);
+}
+
+function isKey({ key = [] }: Form, field: string): boolean {
+  return KEYS.has(field) || key.some((parts) => parts.split('+').includes(field));
 }
 
 function hasField(form: Form, name: string): boolean {
@@ -126,7 +130,9 @@ function checkCodes(
 }
 
 function compileCodes(form: Form, codes: NonNullable<OverrideEntry['codes']>): ReadonlyMap<string, FieldCodes> {
-  const fields = form.fields.filter(({ name, codes: list }) => list !== undefined && list in codes && !KEYS.has(name));
+  const fields = form.fields.filter(
+    ({ name, codes: list }) => list !== undefined && list in codes && !isKey(form, name),
+  );
   return new Map(
     fields.map(({ name, codes: list = '', list: several }) => [
       name,

@@ -6,7 +6,10 @@ import { createCodecs } from '../../../../src/map/codecs/create-codec.ts';
 import { EMPTY_ROW, Episode } from '../../../../src/map/episode.ts';
 import { CODE_LISTS, SYSTEMS } from '../../../support/claim-mapping.ts';
 
-const SCOPE: CodecScope = { episode: new Episode({ facility: '99001', key: 'LK1', format: 'health-check-xml' }), row: EMPTY_ROW };
+const SCOPE: CodecScope = {
+  episode: new Episode({ facility: '99001', key: 'LK1', format: 'health-check-xml' }),
+  row: EMPTY_ROW,
+};
 
 function write(codec: Codec, text: string) {
   const parent: Record<string, unknown> = {};
