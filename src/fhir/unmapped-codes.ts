@@ -28,16 +28,19 @@ export function createUnmappedCodeFinder({ forms }: Forms, codeLists: CodeLists)
       code === record.facility ||
       codeLists.lookup(list, code, day) !== undefined ||
       codeLists.synonym(list, code) !== undefined;
-    return [...record.tables.values()].flatMap(({ name, rows }) =>
-      (fieldsOf.get(name) ?? []).flatMap(({ form, field, list, isList }) => {
+    const unmapped: UnmappedCode[] = [];
+    for (const { name, rows } of record.tables.values()) {
+      for (const { form, field, list, isList } of fieldsOf.get(name) ?? []) {
         const reason = codeLists.isLoaded(list, day) ? 'not-in-list' : 'list-not-loaded';
-        return rows.flatMap(({ number, fields }) =>
-          codesIn(fields.get(field), isList)
-            .filter((code) => !isKnown(list, code))
-            .map((code) => ({ list, code, form, field, reason, day, place: `${form}[${number}].${field}` }) as const),
-        );
-      }),
-    );
+        for (const { number, fields } of rows) {
+          for (const code of codesIn(fields.get(field), isList)) {
+            if (isKnown(list, code)) continue;
+            unmapped.push({ list, code, form, field, reason, day, place: `${form}[${number}].${field}` });
+          }
+        }
+      }
+    }
+    return unmapped;
   };
 }
 

@@ -1,6 +1,7 @@
+import type { Slot } from './element-path.ts';
 import type { Episode, RecordNodes, RowNodes, RowScope } from './episode.ts';
 import { compileTarget, type FieldCompiler, type FieldTarget } from './field-target.ts';
-import { recordPlace } from './lineage.ts';
+import { recordAgreement } from './lineage.ts';
 import type { FieldSpec, TargetSpec } from './mapping-table.ts';
 
 /** One field of a form, in both directions. */
@@ -29,16 +30,17 @@ const KEY: CompiledField = {
   isCommon: true,
   write(episode, row, text, name) {
     if (text !== episode.key) return false;
-    recordAgreement(episode, row, name);
+    recordAgreement(episode.trace, tellerOfKey(episode, row), `${row.place}.${name}`);
     return true;
   },
   read: ({ key }) => key,
 };
 
-/** Notes a text that the home tells already, or the record itself. Each telling has an entry of its own. */
-function recordAgreement(episode: Episode, row: RowScope, name: string): void {
-  const teller = episode.nodes.get('encounter') ?? row.instances.values().next().value;
-  if (teller !== undefined) recordPlace(episode.trace, teller.object, `${row.place}.${name}`, `${row.place}.${name}`);
+function tellerOfKey({ nodes }: Episode, row: RowScope): Slot | undefined {
+  const encounter = nodes.get('encounter');
+  if (encounter !== undefined) return { parent: encounter.object, name: 'identifier' };
+  const [instance] = row.instances.values();
+  return instance && { parent: instance.object, name: '' };
 }
 
 function compileHome(
@@ -74,11 +76,17 @@ function compileChoice(
       }
       return undefined;
     },
+    find(record, row) {
+      for (const { home } of compiled) {
+        if (home.read(record, row) !== undefined) return home.find(record, row);
+      }
+      return undefined;
+    },
   });
 }
 
 /** A home that several rows write to is told by the first of them; what another row says is told only where it agrees. */
-function guarded({ isCommon, write, read }: FieldTarget): CompiledField {
+function guarded({ isCommon, write, read, find }: FieldTarget): CompiledField {
   const writeExactly: CompiledField['write'] = (...args) => write(...args) === 'exact';
   if (!isCommon) return { isCommon, write: writeExactly, read };
   return {
@@ -89,7 +97,7 @@ function guarded({ isCommon, write, read }: FieldTarget): CompiledField {
       if (told === undefined) return writeExactly(episode, row, text, name) && read(episode, row) === text;
       // Of a list with an empty item only memory knows the place.
       if (told !== text || text.split(';').includes('')) return false;
-      recordAgreement(episode, row, name);
+      if (episode.trace !== undefined) recordAgreement(episode.trace, find(episode, row), `${row.place}.${name}`);
       return true;
     },
   };

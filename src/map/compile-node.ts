@@ -37,6 +37,7 @@ export function compileNode(
   );
   const attach = (spec.attach ?? []).map((attachment) => compileAttachment(attachment, systems, table));
   const applies = compileConditions(spec.when ?? []);
+  const isEpisodes = isEpisodeNode(table, spec);
 
   const makeOne = (episode: Episode, row: RowScope, item: string, index: number): Instance => {
     const { instance, isNew, position } = create(episode, row, item, index);
@@ -57,7 +58,6 @@ export function compileNode(
     spec,
     make(episode, row) {
       if (spec.onDemand === true) return;
-      const isEpisodes = isEpisodeNode(table, spec);
       if (isEpisodes && takeOver(name, episode, row)) return;
       if (!applies(episode, row)) return;
       make(episode, row);
@@ -73,7 +73,7 @@ export function compileNode(
         for (const instance of made) if (instance !== undefined) completeNode(instance, spec);
       };
       // Another table may still fill what is the record's.
-      if (isEpisodeNode(table, spec)) episode.afterwards.push(complete);
+      if (isEpisodes) episode.afterwards.push(complete);
       else complete();
     },
     makeItem: (episode, item) => makeOne(episode, { ...EMPTY_ROW, instances: new Map(), lists: new Map() }, item, 0),
@@ -116,22 +116,25 @@ function compileResource(
 ): Create {
   const idParts = compileIdParts(spec.id ?? [], table, scope);
   const once = spec.shared === true || spec.group !== undefined;
+  const type = String(spec.resource);
+  const makeMeta = compileMeta(spec, base);
   return (episode, row, item, index) => {
-    const made = episode.resource(String(spec.resource), idParts(episode, row, item, index), once);
+    const made = episode.resource(type, idParts(episode, row, item, index), once);
     if (made.isNew) {
-      const meta = buildMeta(spec, base);
+      const meta = makeMeta();
       if (meta !== undefined) made.instance.object['meta'] = meta;
     }
     return { ...made, position: 1 };
   };
 }
 
-function buildMeta({ profile, confidentiality }: NodeSpec, base: string): object | undefined {
-  if (profile === undefined && confidentiality === undefined) return undefined;
-  return {
-    ...(profile === undefined ? {} : { profile: [`${base}/StructureDefinition/${profile}`] }),
-    ...(confidentiality === undefined ? {} : { security: [{ system: CONFIDENTIALITY, code: confidentiality }] }),
-  };
+/** The canonical is one text for all: names that were just put together are dear to look up. */
+function compileMeta({ profile, confidentiality: code }: NodeSpec, base: string): () => object | undefined {
+  const canonical = `${base}/StructureDefinition/${profile}`;
+  if (profile === undefined && code === undefined) return () => undefined;
+  if (code === undefined) return () => ({ profile: [canonical] });
+  const ofProfile = () => (profile === undefined ? {} : { profile: [canonical] });
+  return () => ({ ...ofProfile(), security: [{ system: CONFIDENTIALITY, code }] });
 }
 
 /**
@@ -144,18 +147,26 @@ function compileIdParts(
   { fields: known }: MappingTable,
   scope: string | undefined,
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
-  return (episode, { fields, instances }, item, index) => {
-    const values = parts.map((part) => {
-      if (part === '$key') return episode.identity;
-      if (part === '$facility') return episode.facility;
-      if (part === '$item') return item;
-      if (part === '$index') return String(index);
-      if (part.startsWith('$id.')) return String(instances.get(part.slice('$id.'.length))?.resource['id'] ?? '');
-      return part in known ? (fields.get(part) ?? '') : part;
-    });
+  const compiled = parts.map((part) => compileIdPart(part, known));
+  return (episode, row, item, index) => {
+    const values = compiled.map((valueOf) => valueOf(episode, row, item, index));
     if (values.every((value) => value === '')) return [episode.identity, ''];
     return scope === undefined ? values : [...values, scope];
   };
+}
+
+function compileIdPart(
+  part: string,
+  known: MappingTable['fields'],
+): (episode: Episode, row: RowScope, item: string, index: number) => string {
+  if (part === '$key') return ({ identity }) => identity;
+  if (part === '$facility') return ({ facility }) => facility;
+  if (part === '$item') return (_episode, _row, item) => item;
+  if (part === '$index') return (_episode, _row, _item, index) => String(index);
+  if (part in known) return (_episode, { fields }) => fields.get(part) ?? '';
+  if (!part.startsWith('$id.')) return () => part;
+  const node = part.slice('$id.'.length);
+  return (_episode, { instances }) => String(instances.get(node)?.resource['id'] ?? '');
 }
 
 function compileElement({ element = '' }: NodeSpec): Create {
@@ -165,7 +176,7 @@ function compileElement({ element = '' }: NodeSpec): Create {
     if (parent === undefined) throw new Error(`${element}: no row made ${owner}`);
     const object = {};
     const position = listOf(parent.object, list).push(object);
-    return { instance: { object, resource: parent.resource, slices: new Map() }, isNew: true, position };
+    return { instance: { ...parent, object, slices: new Map() }, isNew: true, position };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from '@medplum/fhirtypes';
-import { deriveLogicalId } from '../fhir/logical-id.ts';
+import { logicalIdsOf } from '../fhir/logical-id.ts';
 import { recordIdentity } from '../fhir/record-identity.ts';
 import type { FormRecord } from '../types/source-record.ts';
 import type { JsonNode } from './json-node.ts';
@@ -8,6 +8,8 @@ import type { JsonNode } from './json-node.ts';
 export interface Instance {
   readonly object: JsonNode;
   readonly resource: JsonNode;
+  /** `Type/id` of the resource, where it is made: one text for all who refer to it. */
+  readonly reference?: string | undefined;
   /** By path with slice name, e.g. `identifier[maBn]`. */
   readonly slices: Map<string, JsonNode>;
 }
@@ -70,6 +72,7 @@ export class Episode implements RecordNodes {
   };
   /** Run when every row is mapped: what only then can be known. */
   readonly afterwards: (() => void)[] = [];
+  readonly #deriveId: ReturnType<typeof logicalIdsOf>;
   readonly #byId = new Map<string, Instance>();
   /** How often a content key came, by `Type/id` of its first instance. */
   readonly #repetitions = new Map<string, number>();
@@ -78,6 +81,7 @@ export class Episode implements RecordNodes {
 
   constructor({ facility, key, format }: Pick<FormRecord, 'facility' | 'key' | 'format'>, trace?: Trace) {
     this.facility = facility;
+    this.#deriveId = logicalIdsOf(facility);
     this.key = key;
     this.identity = recordIdentity(format, key);
     this.trace = trace;
@@ -96,21 +100,22 @@ export class Episode implements RecordNodes {
    */
   resource(type: string, idParts: readonly string[], once: boolean): { instance: Instance; isNew: boolean } {
     const [owner = '', ...content] = idParts;
-    const id = deriveLogicalId(this.facility, type, owner, ...content);
+    const id = this.#deriveId(type, owner, ...content);
     const name = `${type}/${id}`;
     const found = this.#byId.get(name);
     if (found === undefined) return { instance: this.#make(type, id), isNew: true };
     if (once) return { instance: found, isNew: false };
     const repetition = (this.#repetitions.get(name) ?? 1) + 1;
     this.#repetitions.set(name, repetition);
-    const repeatedId = deriveLogicalId(this.facility, type, owner, ...content, `#${repetition}`);
+    const repeatedId = this.#deriveId(type, owner, ...content, `#${repetition}`);
     return { instance: this.#make(type, repeatedId), isNew: true };
   }
 
   #make(type: string, id: string): Instance {
     const resource: JsonNode = { resourceType: type, id };
-    const instance = { object: resource, resource, slices: new Map<string, JsonNode>() };
-    this.#byId.set(`${type}/${id}`, instance);
+    const reference = `${type}/${id}`;
+    const instance = { object: resource, resource, reference, slices: new Map<string, JsonNode>() };
+    this.#byId.set(reference, instance);
     this.resources.push(resource as unknown as Resource);
     return instance;
   }
@@ -126,6 +131,6 @@ export class Episode implements RecordNodes {
 }
 
 /** `Type/id` of the resource that an instance stands in. */
-export function referenceTo({ resource }: Instance): string {
-  return `${resource['resourceType']}/${resource['id']}`;
+export function referenceTo({ resource, reference }: Instance): string {
+  return reference ?? `${resource['resourceType']}/${resource['id']}`;
 }

@@ -3,7 +3,7 @@ import type { Codec } from './codecs/codec.ts';
 import type { CreateCodec } from './codecs/create-codec.ts';
 import { isEpisodeNode } from './compile-node.ts';
 import { compilePath, type ElementPath, type Slot } from './element-path.ts';
-import type { Episode, Instance, RecordNodes, RowNodes, RowScope } from './episode.ts';
+import type { Episode, Instance, InstanceList, RecordNodes, RowNodes, RowScope } from './episode.ts';
 import { childOf } from './json-node.ts';
 import { fieldExtension, fieldExtensionUrl, findFieldPart } from './kept-texts.ts';
 import { recordPlace } from './lineage.ts';
@@ -30,6 +30,8 @@ export interface FieldTarget {
   /** `verbatim`: the place does not tell the text, or is not there. */
   write(episode: Episode, row: RowScope, text: string, name: string): 'exact' | 'verbatim';
   read(record: RecordNodes, row: RowNodes): string | undefined;
+  /** Where it stands; of a list the first item that does. */
+  find(record: RecordNodes, row: RowNodes): Slot | undefined;
 }
 
 const TYPE_OF_CODEC: Readonly<Record<string, string>> = {
@@ -100,7 +102,7 @@ interface Place {
   readonly codec: Codec;
 }
 
-type WriteAndRead = Pick<FieldTarget, 'write' | 'read'>;
+type WriteAndRead = Pick<FieldTarget, 'write' | 'read' | 'find'>;
 
 function onePlace(target: Place): WriteAndRead {
   const instanceOf = (record: RecordNodes, row: RowNodes) =>
@@ -114,6 +116,7 @@ function onePlace(target: Place): WriteAndRead {
       const instance = instanceOf(record, row);
       return instance === undefined ? undefined : readFrom(target, instance, record.facility);
     },
+    find: (record, row) => findIn(target, [instanceOf(record, row)], record.facility),
   };
 }
 
@@ -143,7 +146,16 @@ function placesOfItems(target: Place): WriteAndRead {
             .map((item) => item ?? '')
             .join(';');
     },
+    find: (record, row) => findIn(target, instancesOf(record, row), record.facility),
   };
+}
+
+function findIn({ path }: Place, instances: InstanceList, facility: string): Slot | undefined {
+  for (const instance of instances) {
+    const slot = instance && path.find(instance.object, facility);
+    if (slot !== undefined) return slot;
+  }
+  return undefined;
 }
 
 function writeTo(
@@ -156,7 +168,8 @@ function writeTo(
 ): 'exact' | 'verbatim' {
   const slot: Slot = path.make(instance, episode);
   const outcome = codec.write(slot, text, { episode, row });
-  if (outcome === 'exact') recordPlace(episode.trace, slot.parent, slot.name, `${row.place}.${name}`);
+  if (outcome === 'exact' && episode.trace !== undefined)
+    recordPlace(episode.trace, slot.parent, slot.name, `${row.place}.${name}`);
   return outcome;
 }
 

@@ -1,4 +1,5 @@
 import type { FhirElement } from '../types/mapped-record.ts';
+import type { Slot } from './element-path.ts';
 import type { Trace } from './episode.ts';
 import type { JsonNode } from './json-node.ts';
 
@@ -12,22 +13,27 @@ export function findPlace(trace: Trace, resource: JsonNode, path: string): strin
   let nearest: string | undefined;
   let last: unknown = resource;
   let at: unknown = resource;
-  for (const segment of path.split('.')) {
+  const segments = path.split('.');
+  for (const [index, segment] of segments.entries()) {
     if (typeof at !== 'object' || at === null) break;
     last = at;
     const groups = SEGMENT.exec(segment)?.groups;
     const name = groups?.['name'] ?? segment;
-    nearest = placeOf(trace, at, name) ?? nearest;
+    nearest = placeOf(trace, at, name, segments[index + 1]) ?? nearest;
     const value: unknown = (at as JsonNode)[name];
     at = Array.isArray(value) ? value[Number(groups?.['index'] ?? 0)] : value;
   }
   return firstPlaceBelow(trace, at) ?? nearest ?? (last === resource ? undefined : firstPlaceBelow(trace, last));
 }
 
-/** A list element is written as a whole (''); a choice (`valueQuantity`) may have been under its common name (`value`). */
-function placeOf(trace: Trace, node: object, name: string): string | undefined {
+/**
+ * A list element is written as a whole (''); a choice (`valueQuantity`) may have been under its common name (`value`), its
+ * unit under its own.
+ */
+function placeOf(trace: Trace, node: object, name: string, next: string | undefined): string | undefined {
   const places = trace.get(node);
-  return places?.get(name) ?? places?.get('') ?? (name.startsWith('value') ? places?.get('value') : undefined);
+  const ofChoice = name.startsWith('value') && next !== 'unit' ? places?.get('value') : undefined;
+  return ofChoice ?? places?.get(name) ?? places?.get('');
 }
 
 function firstPlaceBelow(trace: Trace, at: unknown): string | undefined {
@@ -68,7 +74,7 @@ export function findElements(trace: Trace, resources: Iterable<JsonNode>, place:
       return;
     }
     for (const [name, from] of trace.get(at) ?? []) {
-      if (from === place) found.push(elementAt(at as JsonNode, path, name));
+      if (from === place) found.push(elementAt(at as JsonNode, path, name.split(AGREES)[0] ?? ''));
     }
     for (const [name, value] of Object.entries(at)) visit(value, `${path}.${name}`);
   };
@@ -81,4 +87,12 @@ function elementAt(parent: JsonNode, path: string, name: string): FhirElement {
   const property = name in parent ? name : Object.keys(parent).find((key) => name !== '' && key.startsWith(name));
   if (property === undefined) return { path, value: parent };
   return { path: `${path}.${property}`, value: parent[property] };
+}
+
+/** Between the name that a value stands under and the place of a row that agrees with it. */
+const AGREES = '\u0000';
+
+/** Notes that a place says what stands at a slot already; who said it first stays the nearest place behind it. */
+export function recordAgreement(trace: Trace | undefined, slot: Slot | undefined, place: string): void {
+  if (slot !== undefined) recordPlace(trace, slot.parent, slot.name + AGREES + place, place);
 }

@@ -14,5 +14,7 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
 
 /** The objects in the list (or the one object) under a name; what is no object is left out. */
 export function objectsAt(value: unknown, name: string): readonly JsonNode[] {
-  return isObject(value) ? [value[name]].flat().filter(isObject) : [];
+  const found = isObject(value) ? value[name] : undefined;
+  if (Array.isArray(found)) return found.filter(isObject);
+  return isObject(found) ? [found] : [];
 }

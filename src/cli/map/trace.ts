@@ -22,9 +22,11 @@ export function printTrace(
   json: boolean,
   io: Pick<CliIo, 'stdout'>,
 ): boolean {
-  const traced = records.flatMap((record) =>
-    PLACE.test(asked) ? traceForward(record, asked) : traceBack(record, asked),
-  );
+  // `Claim.item[0].net` could be a place too, if a form had that name.
+  const traced = records.flatMap((record) => {
+    const there = PLACE.test(asked) ? traceForward(record, asked) : [];
+    return there.length > 0 ? there : traceBack(record, asked);
+  });
   if (json) io.stdout.write(`${JSON.stringify({ file: path, asked, found: traced })}\n`);
   else io.stdout.write(toTerminalText(traced.length === 0 ? [`${path}: nothing at ${asked}`] : traced.map(render)));
   return traced.length > 0;

@@ -18,6 +18,7 @@ import {
 import { diseaseCodec } from './disease.ts';
 import { DATE, INSTANT } from './local-date.ts';
 import { NARRATIVE } from './narrative.ts';
+import { displayCodec, orderCategoryCodec } from './order-category.ts';
 import { personalIdentifierCodec } from './personal-identifier.ts';
 import { practitionerCodec, practitionersCodec, referenceIdentifierCodec } from './practitioner.ts';
 import { BOOLEAN, CODE_TEXT, createPrimitives, decimalPair, INTEGER_TEXT, STRING } from './primitive.ts';
@@ -51,6 +52,8 @@ export function createCodecs(systems: IdentifierSystems, codeLists: CodeLists): 
     quantity: (spec) => quantityCodec(spec, primitives),
     'blood-pressure': () => BLOOD_PRESSURE,
     disease: (spec) => diseaseCodec(conceptCodec(spec, coded), primitives),
+    display: (spec) => displayCodec(spec, codeLists),
+    'order-category': (spec) => orderCategoryCodec(spec),
     narrative: () => NARRATIVE,
     'personal-identifier': () => personalIdentifierCodec(systems, primitives),
     'date-dmy': () => primitives.codec(DATE_DMY),
