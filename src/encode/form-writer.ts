@@ -14,7 +14,7 @@ export type FormWriter = (records: readonly FormRecord[]) => Buffer;
 /**
  * Writer of the national forms: the inverse of decoding. Elements come in the order and under the names of the rows, values
  * to the letter, tables in the files and wrapping that they came in, around them what stood around them. A record that
- * came in no file is put into the usual one of its format. A JSON document holds the first record only.
+ * came in no file is put into the usual one of its format. Several records of JSON are a list of their documents.
  *
  * Throws on no record, and on records of several formats: that is a bug.
  */
@@ -27,7 +27,7 @@ export function createFormWriter(forms: Forms): FormWriter {
     if (first === undefined) throw new Error('there is no record to write');
     const { format, envelope } = first;
     if (records.some((record) => record.format !== format)) throw new Error('records of several formats share no file');
-    if (envelope.syntax === 'json') return Buffer.from(writeJson(first), 'utf8');
+    if (envelope.syntax === 'json') return Buffer.from(writeJson(...records), 'utf8');
     const style = nested.get(format);
     if (style !== undefined) return writeNestedDocument(records, style);
     if (format === 'document-xml' && isPaper(first)) return writePaperDocument(records, tables);

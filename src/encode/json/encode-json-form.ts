@@ -9,12 +9,12 @@ import { buildFormTree } from './row-tree.ts';
 
 const INDENT = 2;
 
-/** Writes one record of a national form as JSON text. */
-export type EncodeJsonForm = (record: FormRecord) => string;
+/** Writes records of a national form as JSON text: one as a document, several as a list of documents. */
+export type EncodeJsonForm = (...records: readonly FormRecord[]) => string;
 
 /**
  * Encoder of prescriptions (QĐ 808), exported medical records (CV 365) and health checks (QĐ 2062) in JSON: the same
- * members in the same order, numbers with their digits, empty and missing as they were. One record is one document.
+ * members in the same order, numbers with their digits, empty and missing as they were.
  * Throws on a record of another format: that is a bug.
  */
 export function createJsonFormEncoder(forms: Forms): EncodeJsonForm {
@@ -24,13 +24,17 @@ export function createJsonFormEncoder(forms: Forms): EncodeJsonForm {
     if (whole !== undefined) nested.set(format, whole);
   }
   const healthCheckTree = createHealthCheckTree(forms);
-  return (record) => {
-    if (record.format === 'health-check-xml') return writeJsonTree(healthCheckTree(record), INDENT);
+  const treeOf = (record: FormRecord): FormTree => {
+    if (record.format === 'health-check-xml') return healthCheckTree(record);
     const form = nested.get(record.format);
     if (form === undefined) throw new Error(`${record.format} has no form of the whole document`);
     const body = buildFormTree(form, record.tables);
     // What stood under no name of its own is told by the id of its form.
-    return writeJsonTree(record.envelope.root === form.form.id ? body : underRoot(body, record.envelope.root), INDENT);
+    return record.envelope.root === form.form.id ? body : underRoot(body, record.envelope.root);
+  };
+  return (...records) => {
+    const [first, ...others] = records.map((record) => writeJsonTree(treeOf(record), INDENT));
+    return others.length === 0 ? String(first) : `[${[first, ...others].join(',\n')}]`;
   };
 }
 
