@@ -3,7 +3,7 @@ import { PATHS } from './config/paths.ts';
 import { createDecoder } from './decode/detect-format.ts';
 import { type CodeLists, loadCodeLists } from './fhir/code-lists.ts';
 import { extendForms } from './fhir/extend-forms.ts';
-import { type Forms, loadForms } from './fhir/forms.ts';
+import { type Form, type Forms, loadForms } from './fhir/forms.ts';
 import { type IdentifierSystems, loadIdentifierSystems } from './fhir/identifier-systems.ts';
 import { importedFolder } from './fhir/imported-code-lists.ts';
 import { toLocalDay } from './fhir/local-time.ts';
@@ -95,7 +95,13 @@ export async function createLine(
   const readOverrides = createOverrideReader(PATHS.overrideSchema, { forms, codeLists });
   const overrides = loadOverrides(overridesFolder ?? PATHS.overrides, readOverrides);
   const decideSections = loadEmrSections(join(PATHS.profiles, 'emr-sections.yaml'));
-  const parts = { tables: loadTables(mappingsFolder ?? null, codeLists), forms, systems, rules, codeLists };
+  const parts = {
+    tables: loadTables(mappingsFolder ?? null, codeLists, forms.forms),
+    forms,
+    systems,
+    rules,
+    codeLists,
+  };
   const mapForm = createFormMapper({ ...parts, decideSections });
   const mapFhir = createFhirMapper({
     rules,
@@ -139,12 +145,18 @@ export async function createLine(
 }
 
 /** The tables that ship, and those that a deployment adds to them. */
-function loadTables(folder: string | null, codeLists: CodeLists): ReadonlyMap<string, MappingTable> {
+function loadTables(
+  folder: string | null,
+  codeLists: CodeLists,
+  forms: readonly Form[],
+): ReadonlyMap<string, MappingTable> {
   const shipped = loadMappingTables(PATHS.mappings, TABLE_FOLDERS);
   if (folder === null) return shipped;
   const schema = join(PATHS.mappings, 'schema.json');
   const displayOf = (list: string, code: string) => codeLists.lookup(list, code)?.vi;
-  return extendTables(shipped, { folder, folders: TABLE_FOLDERS, schema, displayOf });
+  const lists = new Set(codeLists.summaries.map(({ list }) => list));
+  const isList = (list: string) => lists.has(list);
+  return extendTables(shipped, { folder, folders: TABLE_FOLDERS, schema, displayOf, forms, isList });
 }
 
 /** A table sent alone may not say whose it is: then it is the sender's. */

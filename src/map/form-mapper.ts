@@ -1,6 +1,6 @@
 import type { CodeLists } from '../fhir/code-lists.ts';
 import { createUnmappedCodeFinder, describeUnmapped } from '../fhir/unmapped-codes.ts';
-import type { Issue } from '../types/issue.ts';
+import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { LossEntry, MappedRecord, UnmappedCode } from '../types/mapped-record.ts';
 import type { FormRecord, SourceTable } from '../types/source-record.ts';
 import { dayOfText } from './codecs/local-date.ts';
@@ -28,6 +28,7 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
   const { codeLists, forms, rules } = parts;
   const findUnmapped = createUnmappedCodeFinder(forms, codeLists);
   return (record) => {
+    if (isTooLarge(record, compiled)) return refuseLarge(record, rules);
     const issues: Issue[] = [];
     const episode = mapEpisode(record, issues);
     const unmapped = findUnmapped(record, episode.day);
@@ -60,6 +61,43 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
       },
       elementsOf: (place) => findElements(trace().trace, trace().resources.values(), place),
     };
+  };
+}
+
+/** Rows of a record: longer than any stay, and short enough to be mapped in a breath. */
+const MAX_ROWS = 10_000;
+/** Elements of a record beyond those that its forms have. */
+const MAX_STRANGE = 20_000;
+
+function isTooLarge({ tables }: FormRecord, compiled: ReadonlyMap<string, CompiledTable>): boolean {
+  let rowCount = 0;
+  let strange = 0;
+  for (const { name, rows } of tables.values()) {
+    const known = compiled.get(name)?.form?.fields.length ?? 0;
+    rowCount += rows.length;
+    for (const { fields } of rows) strange += Math.max(0, fields.size - known);
+  }
+  return rowCount > MAX_ROWS || strange > MAX_STRANGE;
+}
+
+/** A record that is not mapped at all; its bytes are kept with the submission. */
+function refuseLarge({ facility, key }: FormRecord, rules: RuleCatalogue): MappedRecord {
+  return {
+    facility,
+    key,
+    resources: [],
+    expressions: [],
+    entries: [],
+    deletes: [],
+    replacesEpisode: false,
+    patient: null,
+    loss: [],
+    unmapped: [],
+    issues: [rules.issue('LT-M022', { with: { rows: MAX_ROWS, elements: MAX_STRANGE } })],
+    evidence: null,
+    mapping: '',
+    lineage: () => undefined,
+    elementsOf: () => [],
   };
 }
 

@@ -5,7 +5,7 @@ import { createFormRecordMaker } from '../support/form-records.ts';
 import { ALL_TABLES, CODES, comparable, thereAndBack } from '../support/form-tables.ts';
 
 /** Records for each form; the whole proof takes 10,000: `npm run prove:round-trip`. */
-const RECORDS = Number(process.env['ROUND_TRIP_RECORDS'] ?? 250);
+const RECORDS = Number(process.env['ROUND_TRIP_RECORDS'] ?? 100);
 
 const { record: make } = createFormRecordMaker((list) => CODES.get(list) ?? []);
 const formsOf = (format: string) => FORMS.forms.filter((form) => form.format === format && ALL_TABLES.has(form.id));

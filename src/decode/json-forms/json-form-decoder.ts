@@ -30,11 +30,14 @@ const READERS: Readonly<Record<JsonFormFormat, ReadRecord>> = {
 const ROOT_MEMBER = 'hosobenhan';
 const LIST_MEMBER = 'danhsachhosobenhan';
 const BOM_BYTES = 3;
+/** Records of one document, which is held as a whole while they are taken. */
+const MAX_RECORDS = 1_000;
 
 /**
  * Decoder of the national forms in JSON: prescriptions (one object or a list), exported medical records (`HoSoBenhAn`, a
  * list of them, or `DanhSachHoSoBenhAn`), health checks (`KHAMSUCKHOE`). A byte order mark is passed over (LT-D012).
- * Refuses as a whole (fatal) what is no strict JSON (LT-D003, LT-D060 to LT-D067) and a list without records (LT-D116).
+ * Refuses as a whole (fatal) what is no strict JSON (LT-D003, LT-D060 to LT-D067), a list without records (LT-D116) or with
+ * more than 1,000 (LT-D118).
  *
  * @param bytes of which `jsonFormatOf` tells a format
  * @source QĐ 808/QĐ-BYT; CV 365/TTYQG-GPQLCL; QĐ 1551/QĐ-BYT, QĐ 2062/QĐ-BYT (data_type json/base64)
@@ -67,6 +70,8 @@ function* decodeRecords(
 ): DecodeStream {
   const items = itemsOf(tree);
   if (items.length === 0) return wholeOf(format, [context.rules.issue('LT-D116')]);
+  if (items.length > MAX_RECORDS)
+    return wholeOf(format, [context.rules.issue('LT-D118', { with: { records: MAX_RECORDS } })]);
   const earlierKeys = new Set<string>();
   for (const [at, item] of items.entries()) {
     const record = READERS[format](item, { ...context, position: at + 1, earlierKeys });

@@ -88,6 +88,7 @@ const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
 
 function hasValue(extension: JsonObject): boolean {
   for (const name in extension) {
+    if (name === 'url' || name === 'extension') continue;
     if ((name.startsWith('value') || name.startsWith('_value')) && extension[name] !== undefined) return true;
   }
   return false;

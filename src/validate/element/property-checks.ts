@@ -134,10 +134,14 @@ function acceptance(type: PrimitiveName, rules: readonly ValueRule[]): ((value: 
   if (rules.length === 0) return holds;
   const quick = rules.map((rule) => (rule === localReferenceRule ? isNoLocalReference : rule.accepts));
   if (quick.includes(undefined)) return undefined;
-  const [only, ...others] = quick as ((value: unknown) => boolean)[];
+  const all = quick as ((value: unknown) => boolean)[];
+  const [only] = all;
   // A value of the set of a binding has the form of a code.
-  if (only !== undefined && others.length === 0) return type === 'code' ? only : (value) => only(value) && holds(value);
-  return (value) => holds(value) && quick.every((accepts) => accepts?.(value));
+  if (type === 'code' && only !== undefined && all.length === 1) return only;
+  return all.reduce(
+    (before, accepts) => (value) => before(value) && accepts(value),
+    holds as (value: unknown) => boolean,
+  );
 }
 
 function isNoLocalReference(value: unknown): boolean {

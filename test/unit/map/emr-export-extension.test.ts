@@ -11,12 +11,15 @@ import { TABLE_FOLDERS } from '../../../src/map/table-folders.ts';
 import type { FormRecord } from '../../../src/types/source-record.ts';
 import { CODE_LISTS, DECIDE_SECTIONS, FORMS, RULES, SYSTEMS } from '../../support/claim-mapping.ts';
 import { ALL_TABLES } from '../../support/form-tables.ts';
+import { createFolder } from '../../support/run-cli.ts';
 
 const folder = join(PATHS.root, 'test', 'cases', 'mappings');
 const schema = join(PATHS.mappings, 'schema.json');
 const forms = extendForms(FORMS, folder);
 const displayOf = (list: string, code: string) => CODE_LISTS.lookup(list, code)?.vi;
-const tables = extendTables(ALL_TABLES, { folder, folders: TABLE_FOLDERS, schema, displayOf });
+const isList = (list: string) => CODE_LISTS.summaries.some((one) => one.list === list);
+const extensions = { folder, folders: TABLE_FOLDERS, schema, displayOf, forms: forms.forms, isList };
+const tables = extendTables(ALL_TABLES, extensions);
 const parts = { tables, forms, systems: SYSTEMS, rules: RULES, codeLists: CODE_LISTS };
 const limits = { maxDepth: 64, maxNodes: 10_000, maxNames: 1_000, maxStringLength: 10_000 };
 
@@ -51,15 +54,24 @@ describe('a deployment that extends the forms and tables of the medical record',
     expect(again === undefined ? '' : JSON.parse(encode(again.record))).toEqual(SENT);
   });
 
-  it('is what ships where the folder has no tables', () => {
-    const none = { folder: PATHS.profiles, folders: TABLE_FOLDERS, schema, displayOf };
-    expect(extendTables(ALL_TABLES, none)).toEqual(ALL_TABLES);
+  it('is what ships where the folder has no tables', async () => {
+    const empty = await createFolder();
+    expect(extendTables(ALL_TABLES, { ...extensions, folder: empty.path })).toEqual(ALL_TABLES);
+    await empty.remove();
   });
 
   it('refuses a table that is like none', () => {
-    const alone = { folder, folders: TABLE_FOLDERS, schema, displayOf };
-    expect(() => extendTables(new Map(), alone)).toThrow(
+    expect(() => extendTables(new Map(), extensions)).toThrow(
       /giaychuyenvien-phieu\.yaml: it is like HSBA\.GiayChuyenVien\.Phieu/,
     );
+  });
+
+  it.each<[string, string, Partial<typeof extensions>]>([
+    ['a folder that is none', 'is no folder', { folder: join(folder, 'khong-co') }],
+    ['what nothing reads', 'nothing reads it', { folders: [] }],
+    ['a form that is not there', 'there is no form', { forms: [] }],
+    ['a field that the form lacks', 'has no field', { forms: FORMS.forms.map((form) => ({ ...form, fields: [] })) }],
+  ])('refuses %s', (_name, message, change) => {
+    expect(() => extendTables(ALL_TABLES, { ...extensions, ...change })).toThrow(message);
   });
 });
