@@ -50,7 +50,10 @@ const WORDS: Readonly<Record<string, Bilingual>> = {
   'practitioner-actors': PEOPLE_LIST,
   'reference-identifier': { vi: 'số → Reference.identifier', en: 'number to Reference.identifier' },
   display: { vi: 'tên của mã theo danh mục', en: 'the words of the list for the code' },
-  'order-category': { vi: 'loại kết quả theo nhóm chi phí của chỉ định', en: 'kind of result by the cost group of its order' },
+  'order-category': {
+    vi: 'loại kết quả theo nhóm chi phí của chỉ định',
+    en: 'kind of result by the cost group of its order',
+  },
   narrative: { vi: 'văn bản → Narrative (XHTML)', en: 'text to a Narrative' },
   'result-value': {
     vi: 'số (có thể kèm <, >) → valueQuantity, còn lại → valueString',

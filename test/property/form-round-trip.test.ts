@@ -17,7 +17,8 @@ function expectRoundTrip(forms: readonly Form[], records: number): void {
     const again = thereAndBack(sent);
     const told = again === undefined ? undefined : comparable(again);
     // Compared as text first: an assertion on a large object is dear.
-    if (JSON.stringify(told) !== JSON.stringify(comparable(sent))) expect({ seed, told }).toEqual({ seed, told: comparable(sent) });
+    if (JSON.stringify(told) !== JSON.stringify(comparable(sent)))
+      expect({ seed, told }).toEqual({ seed, told: comparable(sent) });
   }
 }
 
@@ -30,7 +31,10 @@ describe('a form is rebuilt from its FHIR: every element, value and row, in orde
 
   it.each([...byFormat].filter(([, forms]) => forms.length > 1))('all forms of %s in one record', (_format, forms) => {
     // QĐ 4210 and its successors are never in one file.
-    const [old, recent] = [forms.filter(({ id }) => id.startsWith('4210.')), forms.filter(({ id }) => !id.startsWith('4210.'))];
+    const [old, recent] = [
+      forms.filter(({ id }) => id.startsWith('4210.')),
+      forms.filter(({ id }) => !id.startsWith('4210.')),
+    ];
     if (old.length > 0) expectRoundTrip(old, RECORDS);
     expectRoundTrip(recent, RECORDS);
   });
