@@ -1,3 +1,4 @@
+import { jsonFormatOf } from '../decode/json-forms/json-format.ts';
 import { toLocalDay } from '../fhir/local-time.ts';
 import type { Line } from '../line.ts';
 import type { Issue } from '../types/issue.ts';
@@ -37,7 +38,7 @@ export async function checkFile(line: Line, file: string, asked: FileAsked, io: 
 /** JSON that is no Bundle for the gateway, and text that was meant to be JSON, is a resource. */
 function kindOf(bytes: Buffer): 'form' | 'bundle' | 'resource' {
   const start = /[^\s\uFEFF]/.exec(bytes.toString('utf8', 0, 1_024))?.[0];
-  if (start !== '{' && start !== '[') return 'form';
+  if ((start !== '{' && start !== '[') || jsonFormatOf(bytes) !== null) return 'form';
   try {
     const json: unknown = JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
     const isBundle = isJsonObject(json) && json['resourceType'] === 'Bundle' && SUBMITTED.has(String(json['type']));

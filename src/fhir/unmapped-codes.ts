@@ -1,6 +1,6 @@
 import type { Issue, RuleCatalogue } from '../types/issue.ts';
 import type { UnmappedCode } from '../types/mapped-record.ts';
-import type { FormRecord } from '../types/source-record.ts';
+import type { FormRecord, SourceRow } from '../types/source-record.ts';
 import type { CodeLists } from './code-lists.ts';
 import type { Form, Forms } from './forms.ts';
 import { maskCode } from './mask-code.ts';
@@ -30,12 +30,12 @@ export function createUnmappedCodeFinder({ forms }: Forms, codeLists: CodeLists)
       codeLists.synonym(list, code) !== undefined;
     const unmapped: UnmappedCode[] = [];
     for (const { name, rows } of record.tables.values()) {
-      for (const { form, field, list, isList } of fieldsOf.get(name) ?? []) {
+      for (const coded of fieldsOf.get(name) ?? []) {
+        const { form, field, list } = coded;
         const reason = codeLists.isLoaded(list, day) ? 'not-in-list' : 'list-not-loaded';
-        for (const { number, fields } of rows) {
-          for (const code of codesIn(fields.get(field), isList)) {
-            if (isKnown(list, code)) continue;
-            unmapped.push({ list, code, form, field, reason, day, place: `${form}[${number}].${field}` });
+        for (const [row, code] of codesOf(coded, rows)) {
+          if (!isKnown(list, code)) {
+            unmapped.push({ list, code, form, field, reason, day, place: `${form}[${row}].${field}` });
           }
         }
       }
@@ -50,12 +50,14 @@ function codedFields({ id, fields }: Form): readonly CodedField[] {
   );
 }
 
-const NONE: readonly string[] = Object.freeze([]);
-
-function codesIn(text: string | undefined, isList: boolean): readonly string[] {
-  if (text === undefined || text === '') return NONE;
-  const codes = isList ? text.split(';') : [text];
-  return codes.map((code) => code.trim()).filter((code) => code !== '');
+/** The codes of a field, each with the number of its row. */
+function codesOf({ field, isList }: CodedField, rows: readonly SourceRow[]): [row: number, code: string][] {
+  const codes: [row: number, code: string][] = [];
+  for (const { number, fields } of rows) {
+    const text = fields.get(field) ?? '';
+    for (const code of isList ? text.split(';') : [text]) if (code.trim() !== '') codes.push([number, code.trim()]);
+  }
+  return codes;
 }
 
 /** So many different codes of a field are named. */

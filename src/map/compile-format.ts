@@ -7,7 +7,6 @@ import { createCodecs } from './codecs/create-codec.ts';
 import { isEpisodeNode } from './compile-node.ts';
 import { type CompiledTable, compileTable } from './compile-table.ts';
 import type { MappingTable, NodeSpec } from './mapping-table.ts';
-import { homeNodesOf } from './table-homes.ts';
 
 export interface TableParts {
   readonly tables: ReadonlyMap<string, MappingTable>;
@@ -25,7 +24,6 @@ export function compileTables(parts: TableParts): ReadonlyMap<string, CompiledTa
   const createCodec = createCodecs(systems, codeLists);
   const formOf = new Map(forms.forms.map((form) => [form.id, form]));
   const episodes = episodeNodes([...tables.values()], formOf);
-  const toldOf = nodesToldBy([...tables.values()], formOf);
   const ranked = [...tables.values()].sort(
     ({ rank: left = DEFAULT_RANK }, { rank: right = DEFAULT_RANK }) => left - right,
   );
@@ -40,10 +38,7 @@ export function compileTables(parts: TableParts): ReadonlyMap<string, CompiledTa
       };
       const isCommon = (node: string): boolean => isCommonNode(table, node, shared.get(node));
       const isOuter = forms.forms.some(({ within }) => within === table.table);
-      const format = formatOf(form);
-      const scopeOf = (node: string) =>
-        nodeOf(node).shared === true && toldOf.get(format)?.has(node) === true ? format : undefined;
-      const compiler = { table, nodeOf, isCommon, isOuter, scopeOf, systems, createCodec };
+      const compiler = { table, nodeOf, isCommon, isOuter, systems, createCodec };
       return [table.table, compileTable(compiler, form, rules)];
     }),
   );
@@ -76,23 +71,6 @@ function episodeNodes(
       const known = ofFormat.get(name);
       ofFormat.set(name, { spec: known?.spec ?? spec, makers: (known?.makers ?? 0) + 1 });
     }
-  }
-  return nodes;
-}
-
-/**
- * Nodes that fields of a format live on, of formats other than claims. What they tell of a facility, a department, a person
- * is a resource of their own: two forms that know different things of one of them would overwrite each other's.
- */
-function nodesToldBy(
-  tables: readonly MappingTable[],
-  formOf: ReadonlyMap<string, Form>,
-): ReadonlyMap<FormFormat, ReadonlySet<string>> {
-  const nodes = new Map<FormFormat, Set<string>>();
-  for (const table of tables) {
-    const format = formatOf(formOf.get(table.table));
-    if (format === 'claim-xml') continue;
-    nodes.set(format, new Set([...(nodes.get(format) ?? []), ...homeNodesOf(table)]));
   }
   return nodes;
 }

@@ -22,16 +22,14 @@ const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentialit
 
 /**
  * Compiles a node. Constants refer to nodes that stand before it in the table, or to the episode's.
- * @param scope tells its resources from those that other formats know by the same parts of an id
  */
 export function compileNode(
   name: string,
   spec: NodeSpec,
   systems: IdentifierSystems,
   table: MappingTable,
-  scope?: string,
 ): CompiledNode {
-  const create = spec.element === undefined ? compileResource(spec, systems, table, scope) : compileElement(spec);
+  const create = spec.element === undefined ? compileResource(spec, systems, table) : compileElement(spec);
   const set = Object.entries(spec.set ?? {}).map(
     ([property, template]) => [property, compileTemplate(template, systems)] as const,
   );
@@ -108,13 +106,8 @@ type Create = (
   index: number,
 ) => { instance: Instance; isNew: boolean; position: number };
 
-function compileResource(
-  spec: NodeSpec,
-  { base }: IdentifierSystems,
-  table: MappingTable,
-  scope: string | undefined,
-): Create {
-  const idParts = compileIdParts(spec.id ?? [], table, scope);
+function compileResource(spec: NodeSpec, { base }: IdentifierSystems, table: MappingTable): Create {
+  const idParts = compileIdParts(spec.id ?? [], table);
   const once = spec.shared === true || spec.group !== undefined;
   const type = String(spec.resource);
   const makeMeta = compileMeta(spec, base);
@@ -145,13 +138,11 @@ function compileMeta({ profile, confidentiality: code }: NodeSpec, base: string)
 function compileIdParts(
   parts: readonly string[],
   { fields: known }: MappingTable,
-  scope: string | undefined,
 ): (episode: Episode, row: RowScope, item: string, index: number) => string[] {
   const compiled = parts.map((part) => compileIdPart(part, known));
   return (episode, row, item, index) => {
-    const values = compiled.map((valueOf) => valueOf(episode, row, item, index));
-    if (values.every((value) => value === '')) return [episode.identity, ''];
-    return scope === undefined ? values : [...values, scope];
+    const values = compiled.map((read) => read(episode, row, item, index));
+    return values.every((value) => value === '') ? [episode.identity, ''] : values;
   };
 }
 

@@ -29,10 +29,8 @@ export interface CompiledTable {
 
 /** Compiles a table once, at start. Throws where the table contradicts itself. */
 export function compileTable(compiler: FieldCompiler, form: Form | undefined, rules: RuleCatalogue): CompiledTable {
-  const { table, systems, isOuter, scopeOf } = compiler;
-  const nodes = Object.entries(table.nodes).map(([name, spec]) =>
-    compileNode(name, spec, systems, table, scopeOf(name)),
-  );
+  const { table, systems, isOuter } = compiler;
+  const nodes = Object.entries(table.nodes).map(([name, spec]) => compileNode(name, spec, systems, table));
   const fields = new Map(
     Object.entries(table.fields).map(([field, spec]) => [field, compileField(field, spec, compiler)] as const),
   );

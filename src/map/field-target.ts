@@ -18,8 +18,6 @@ export interface FieldCompiler {
   readonly isCommon: (node: string) => boolean;
   /** True when rows of other forms stand inside the rows of this one. */
   readonly isOuter: boolean;
-  /** What tells a shared node's resources from those that other formats know by the same parts of an id. */
-  readonly scopeOf: (node: string) => string | undefined;
   readonly systems: IdentifierSystems;
   readonly createCodec: CreateCodec;
 }

@@ -19,7 +19,8 @@ function numberWith(constants: object, pair: PrimitivePair, { write, read }: Pri
     write({ parent, name }, text) {
       const amount = childOf(parent, name);
       write({ parent: amount, name: 'value' }, text, pair);
-      Object.assign(amount, constants);
+      // A unit without a number would say something; the text alone says that there is no number.
+      if (amount['value'] !== undefined) Object.assign(amount, constants);
       return 'exact';
     },
     read({ parent, name }) {

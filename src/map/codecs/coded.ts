@@ -31,14 +31,17 @@ function codePair(list: string, codeLists: CodeLists, day: string | undefined): 
   };
 }
 
-/** What a code in its place is read by: the code itself, unless the sender's own text stands beside it. */
-const AS_SENT: PrimitivePair = { parse: CODE_TEXT.parse, render: String };
+/** What a code in its place is read by: the code itself, or the text that stands for it. */
+function readPair(list: string, codeLists: CodeLists): PrimitivePair {
+  return { parse: (text) => codeLists.synonym(list, text) ?? CODE_TEXT.parse(text), render: String };
+}
 
 /**
  * Coding of a national list, with the version and the display that the list had on the day when care ended.
  */
 export function codingCodec({ list = '' }: TargetSpec, { systems, codeLists, primitives }: CodedParts): Codec {
   const system = codeSystemOf(systems, list);
+  const sent = readPair(list, codeLists);
   return {
     write({ parent, name }, text, { episode }) {
       const coding = elementAt(parent, name);
@@ -53,7 +56,7 @@ export function codingCodec({ list = '' }: TargetSpec, { systems, codeLists, pri
     read({ parent, name }) {
       const coding = name === '' ? parent : parent[name];
       return isObject(coding) && coding['system'] === system
-        ? primitives.read({ parent: coding, name: 'code' }, AS_SENT)
+        ? primitives.read({ parent: coding, name: 'code' }, sent)
         : undefined;
     },
   };

@@ -35,11 +35,11 @@ export function createPrimitives({ base }: IdentifierSystems): Primitives {
   const read: Primitives['read'] = ({ parent, name }, pair) => {
     const sibling = parent[siblingOf(name)];
     const kept = sibling === undefined ? undefined : textOf(sibling, url);
-    if (kept !== undefined) return kept;
     const value = parent[name];
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? pair.render(value)
-      : undefined;
+    const isValue = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    // Whoever corrected the value did not know of the text beside it.
+    if (kept !== undefined && (!isValue || pair.parse(kept) === value)) return kept;
+    return isValue ? pair.render(value) : undefined;
   };
   return {
     write,

@@ -53,7 +53,10 @@ export function createKeepRecord({ records, resources, lines, persons, worklist,
     const previousPayload = previous === undefined ? undefined : records.payload(facility, previous.sequence);
     const removed = resources.removedBy(facility, record, previousPayload);
     const sequence = records.addVersion(place, record, evidence, content, openOf(removed, previousPayload));
-    resources.write(facility, content.resources, sequence, evidence.source === 'check-in');
+    resources.write(facility, content.resources, sequence, {
+      resources: record.resources,
+      isProvisional: evidence.source === 'check-in',
+    });
     resources.remove(facility, removed, sequence);
     persons.note(facility, record.resources);
     const line = `${facility}/${record.patient ?? record.key}`;

@@ -2,8 +2,9 @@ import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from 'better-sqlite3';
 import type { RecordToStore } from '../../types/store.ts';
 import type { FacilityCode } from '../../types/submission.ts';
-import { type KeptResource, unpackRecord } from '../record-content.ts';
+import { findResource, type KeptResource, unpackRecord } from '../record-content.ts';
 import { isSharedType } from '../shared-types.ts';
+import { tellsNoMore } from '../tells-less.ts';
 
 /** Current and superseded versions of resources. Everything is inside a transaction and of one facility. */
 export interface ResourceVersions {
@@ -14,10 +15,17 @@ export interface ResourceVersions {
    */
   removedBy(facility: FacilityCode, record: RecordToStore, previousPayload: Buffer | undefined): string[];
   /**
-   * Makes the record's resources current; an equal one keeps its version.
-   * @param isProvisional what the facility has of shared types already stays: the record knows less of it
+   * Makes the record's resources current; an equal one keeps its version. Of shared types what is there stays, where the
+   * record tells no more of it.
+   * @param content the same resources
+   * @param isProvisional it is never taken to tell more
    */
-  write(facility: FacilityCode, resources: readonly KeptResource[], record: number, isProvisional: boolean): void;
+  write(
+    facility: FacilityCode,
+    resources: readonly KeptResource[],
+    record: number,
+    content: { readonly resources: readonly Resource[]; readonly isProvisional: boolean },
+  ): void;
   /** Makes resources deleted: a version of its own. */
   remove(facility: FacilityCode, references: readonly string[], record: number): void;
 }
@@ -32,7 +40,7 @@ interface CurrentRow {
 
 /** Versions of resources in an open database. */
 export function createResourceVersions(db: Database): ResourceVersions {
-  const { insert, current, moveTo, keepOld, supersede } = prepareStatements(db);
+  const { insert, current, holding, moveTo, keepOld, supersede } = prepareStatements(db);
 
   function writeOver(key: Key, digest: Buffer, record: number): void {
     const row = current.get(...key) as CurrentRow;
@@ -43,6 +51,18 @@ export function createResourceVersions(db: Database): ResourceVersions {
       // The record that wrote it last is the one whose next version may delete it.
       moveTo.run(record, ...key);
     }
+  }
+
+  function staysAsItIs(
+    [facility, id, type]: Key,
+    digest: Buffer,
+    { resources, isProvisional }: { readonly resources: readonly Resource[]; readonly isProvisional: boolean },
+  ): boolean {
+    const row = current.get(facility, id, type);
+    if (row === undefined || row.deleted === 1 || row.digest.equals(digest)) return false;
+    if (isProvisional) return true;
+    const known = findResource(unpackRecord(holding.get(facility, id, type) as Buffer), type, id);
+    return tellsNoMore(findResource(resources, type, id), known);
   }
 
   function isLive(facility: FacilityCode, reference: string): boolean {
@@ -65,11 +85,11 @@ export function createResourceVersions(db: Database): ResourceVersions {
         .concat(deletes.filter((reference) => isLive(facility, reference)));
       return [...new Set(removed)].filter((reference) => !kept.has(reference));
     },
-    write(facility, resources, record, isProvisional) {
+    write(facility, resources, record, content) {
       for (const { type, id, digest } of resources) {
+        const key: Key = [facility, id, type];
         const isNew = insert.run(facility, id, type, digest, record).changes === 1;
-        const stays = isProvisional && isSharedType(type) && isLive(facility, `${type}/${id}`);
-        if (!isNew && !stays) writeOver([facility, id, type], digest, record);
+        if (!isNew && !(isSharedType(type) && staysAsItIs(key, digest, content))) writeOver(key, digest, record);
       }
     },
     remove(facility, references, record) {
@@ -102,6 +122,12 @@ function prepareStatements(db: Database) {
        FROM resource JOIN record ON record.sequence = resource.record
        WHERE resource.facility = ? AND resource.id = ? AND resource.type = ?`,
     ),
+    holding: db
+      .prepare<Key, Buffer>(
+        `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
+         WHERE resource.facility = ? AND resource.id = ? AND resource.type = ?`,
+      )
+      .pluck(),
     moveTo: db.prepare<[number, ...Key]>('UPDATE resource SET record = ? WHERE facility = ? AND id = ? AND type = ?'),
     keepOld: db.prepare<Key>(
       `INSERT INTO resource_version (facility, id, type, version, digest, deleted, record)

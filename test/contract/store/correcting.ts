@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Resource } from '@medplum/fhirtypes';
 import type { LeasedDelivery, RecordToStore } from '../../../src/types/store.ts';
 import {
   acceptRecords,
@@ -54,6 +55,19 @@ export function describeCorrecting(open: OpenStore): void {
       await acceptRecords(store, [checkIn]);
       const told = (await deliverAll(store, NOON)).flatMap(({ resources }) => resources);
       expect(told.filter(({ id }) => id === 'p1')).toEqual([patient('p1', 'whole'), patient('p1', 'whole')]);
+    });
+
+    it('a record that knows less of the facility takes nothing away from it', async () => {
+      const { store } = opened;
+      const organization = (...identifier: readonly string[]): Resource => ({
+        resourceType: 'Organization',
+        id: 'f1',
+        identifier: identifier.map((value) => ({ value })),
+      });
+      await acceptRecords(store, [recordOf({ key: 'LK1', resources: [organization('code', 'gln')] })]);
+      await acceptRecords(store, [recordOf({ key: 'LK2', resources: [organization('code'), observation('o2')] })]);
+      const told = (await deliverAll(store, NOON)).flatMap(({ resources }) => resources);
+      expect(told.filter(({ id }) => id === 'f1')).toEqual([organization('code', 'gln'), organization('code', 'gln')]);
     });
 
     it('is not overwritten by an older version that is released later', async () => {
