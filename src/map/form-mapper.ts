@@ -65,7 +65,7 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
 }
 
 /** Rows of a record: longer than any stay, and short enough to be mapped in a breath. */
-const MAX_ROWS = 10_000;
+const MAX_ROWS = 5_000;
 /** Elements of a record beyond those that its forms have. */
 const MAX_STRANGE = 20_000;
 

@@ -1,7 +1,8 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { isProtected } from '../fhir/protected.ts';
-import type { FormRecord, SourceRow, SourceTable } from '../types/source-record.ts';
+import type { FormRecord, SentEnvelope, SourceRow, SourceTable } from '../types/source-record.ts';
+import type { FormFormat } from '../types/submission.ts';
 import { adoptEncounters } from './adopt/adopt-encounters.ts';
 import { compileTables, type TableParts } from './compile-format.ts';
 import type { JsonNode } from './json-node.ts';
@@ -29,16 +30,17 @@ export type RebuildForms = (resources: readonly JsonNode[]) => readonly RebuiltF
 export function createFormReader(parts: TableParts): RebuildForms {
   const readers = [...compileTables(parts).values()].map((table) => compileRowReader(table, parts.systems));
   return (resources) => {
-    const source = findSource(resources, parts.systems);
+    const facility = facilityOf(resources, parts.systems);
+    const source = findSource(resources, parts.systems) ?? guessSource(readers, resources, parts.systems);
     if (source !== undefined) {
-      const facility = facilityOf(resources, parts.systems);
       return [
         { record: readRecord(readers, source, createReading(facility, source.key, resources)), isReturned: true },
       ];
     }
-    return adoptEncounters(resources, parts.systems).map(({ key, facility, resources: adopted }) => {
-      const reading = createReading(facility, key, adopted);
-      return { record: readRecord(readers, newClaim(key, facility), reading), isReturned: false };
+    return adoptEncounters(resources, parts.systems).map(({ key, facility: own, resources: adopted }) => {
+      const texts = new Map([['THONGTINDONVI/MACSKCB', own]]);
+      const document = newDocument('claim-xml', key, texts);
+      return { record: readRecord(readers, document, createReading(own, key, adopted)), isReturned: false };
     });
   };
 }
@@ -63,10 +65,32 @@ function readRecord(readers: readonly RowReader[], source: SourceDocument, readi
   };
 }
 
-/** A claim that comes in no file yet. */
-function newClaim(key: string, facility: string): SourceDocument {
-  const texts = new Map([['THONGTINDONVI/MACSKCB', facility]]);
-  return { format: 'claim-xml', key, envelope: { root: 'GIAMDINHHS', syntax: 'xml', texts, files: [] }, layouts: [] };
+const USUAL_ROOTS: Readonly<Partial<Record<FormFormat, string>>> = {
+  'claim-xml': 'GIAMDINHHS',
+  'health-check-xml': 'KHAMSUCKHOE',
+  'document-xml': 'HSCHUNGTU',
+};
+
+/** A document that comes in no file yet. */
+function newDocument(format: FormFormat, key: string, texts: SentEnvelope['texts']): SourceDocument {
+  return { format, key, envelope: { root: USUAL_ROOTS[format] ?? '', syntax: 'xml', texts, files: [] }, layouts: [] };
+}
+
+/** Where a store left the DocumentReference out, the rows themselves tell by their extensions which form they are of. */
+function guessSource(
+  readers: readonly RowReader[],
+  resources: readonly JsonNode[],
+  { systems }: IdentifierSystems,
+): SourceDocument | undefined {
+  const reading = createReading('', '', resources);
+  const marked = readers.find((reader) => reader.findAnchors(reading).length > 0);
+  if (marked === undefined) return undefined;
+  const identifiers = reading.ofType('Encounter').flatMap(({ object }) => objectsAt(object, 'identifier'));
+  const key = textAt(
+    identifiers.find(({ system }) => system === systems['maLk']),
+    'value',
+  );
+  return newDocument(marked.format, key ?? '', new Map());
 }
 
 /** The protected one tells of every file, the open one beside it only of the others. */

@@ -12,13 +12,13 @@ import { buildTransaction } from './transaction-bundle.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 1_048_576;
+const MAX_ANSWER_BYTES = 8_388_608;
 /** b64token: nothing else can stand in the header. @source https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
 /**
  * A FHIR R4 server: every record version is one transaction at the base URL, with an Idempotency-Key. Connects in 3 s, waits 10 s for headers and `timeoutMs` for the whole,
- * reads at most 1 MiB of the answer and follows no redirect. The bearer token is read from `tokenFile` when first
+ * reads at most 8 MiB of the answer and follows no redirect. The bearer token is read from `tokenFile` when first
  * needed and again after a 401 or 403. Refuses (throws) a `url` that is not one.
  */
 export function createFhirDestination(

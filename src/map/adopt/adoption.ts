@@ -1,7 +1,8 @@
 import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { JsonNode } from '../json-node.ts';
 import { fieldExtensionUrl } from '../kept-texts.ts';
-import { objectsAt, textAt } from '../unchecked-element.ts';
+import { isObject, objectsAt, textAt } from '../unchecked-element.ts';
+import type { LeftOutReason } from './left-out.ts';
 
 /** The resources of one encounter, while they are brought into the shape that the claim forms are read from. */
 export interface Adoption {
@@ -15,6 +16,8 @@ export interface Adoption {
   ofType(type: string): readonly JsonNode[];
   /** Adds a resource. */
   add(resource: JsonNode): void;
+  /** Tells that a resource becomes no row. */
+  leaveOut(resource: JsonNode, reason: LeftOutReason): void;
 }
 
 /** The extension by which a row of a form is known, with its number as STT. */
@@ -42,4 +45,26 @@ export function codeIn(concept: unknown, system: string): string | undefined {
     objectsAt(concept, 'coding').find((coding) => coding['system'] === system),
     'code',
   );
+}
+
+/** A concept whose words stand in its text, where the forms read them. */
+export function withWords(concept: unknown): JsonNode {
+  const words = wordsOf(concept);
+  const known = isObject(concept) ? concept : {};
+  return words === undefined ? known : { ...known, text: words };
+}
+
+/** True for concepts with a code in common, or with the same words. */
+export function isSameConcept(one: unknown, other: unknown): boolean {
+  const [words, otherWords] = [wordsOf(one), wordsOf(other)].map((text) => text?.trim().toLowerCase());
+  if (words !== undefined && words === otherWords) return true;
+  const codes = new Set(objectsAt(one, 'coding').map(keyOf));
+  return objectsAt(other, 'coding').some((coding) => coding['code'] !== undefined && codes.has(keyOf(coding)));
+}
+
+const keyOf = ({ system, code }: JsonNode) => `${system}|${code}`;
+
+/** The number by which the forms know the person that a reference leads to (see `adoptPeople`). */
+export function numberOfPerson(reference: unknown): string | undefined {
+  return isObject(reference) ? textAt(reference['identifier'], 'value') : undefined;
 }

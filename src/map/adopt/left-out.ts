@@ -35,29 +35,29 @@ export interface LeftOut {
 export const referenceOf = ({ resourceType, id }: JsonNode): string => `${resourceType}/${id}`;
 
 /** States in which nothing was done, of nothing at all, or not yet. @source https://hl7.org/fhir/R4/valueset-request-status.html */
-const NOT_CLAIMED: Readonly<Record<string, readonly string[]>> = {
-  Encounter: ['planned', 'cancelled'],
-  MedicationRequest: ['draft', 'cancelled'],
-  ServiceRequest: ['draft', 'revoked'],
-  MedicationAdministration: ['not-done'],
-  MedicationDispense: ['preparation', 'cancelled', 'declined'],
-  Procedure: ['preparation', 'not-done'],
-  ChargeItem: ['planned', 'not-billable', 'aborted'],
-  DiagnosticReport: ['registered', 'cancelled'],
-  Observation: ['registered', 'cancelled'],
-  Claim: ['draft', 'cancelled'],
-  Coverage: ['draft', 'cancelled'],
-  Appointment: ['cancelled', 'noshow', 'fulfilled', 'arrived', 'checked-in'],
-};
+const NOT_CLAIMED: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['Encounter', ['planned', 'cancelled']],
+  ['MedicationRequest', ['draft', 'cancelled']],
+  ['ServiceRequest', ['draft', 'revoked']],
+  ['MedicationAdministration', ['not-done']],
+  ['MedicationDispense', ['preparation', 'cancelled', 'declined']],
+  ['Procedure', ['preparation', 'not-done']],
+  ['ChargeItem', ['planned', 'not-billable', 'aborted']],
+  ['DiagnosticReport', ['registered', 'cancelled']],
+  ['Observation', ['registered', 'cancelled']],
+  ['Claim', ['draft', 'cancelled']],
+  ['Coverage', ['draft', 'cancelled']],
+  ['Appointment', ['cancelled', 'noshow', 'fulfilled', 'arrived', 'checked-in']],
+]);
 const INTENTS_ONLY: ReadonlySet<unknown> = new Set(['proposal', 'plan', 'option']);
 
 /** What orders are carried out by, and where it names them. */
-const EXECUTIONS: Readonly<Record<string, string>> = {
-  MedicationAdministration: 'request',
-  MedicationDispense: 'authorizingPrescription',
-  Procedure: 'basedOn',
-  DiagnosticReport: 'basedOn',
-};
+const EXECUTIONS: ReadonlyMap<unknown, string> = new Map([
+  ['MedicationAdministration', 'request'],
+  ['MedicationDispense', 'authorizingPrescription'],
+  ['Procedure', 'basedOn'],
+  ['DiagnosticReport', 'basedOn'],
+]);
 
 /** What by its own state, or by what became of it, is no part of a claim. */
 export function leaveOutByState(resources: readonly JsonNode[]): Map<JsonNode, LeftOut> {
@@ -89,7 +89,8 @@ function reasonOf(resource: JsonNode): Pick<LeftOut, 'reason' | 'detail'> | unde
   if (status === 'entered-in-error' || (type === 'Condition' && status === 'refuted')) {
     return { reason: 'status', detail: status };
   }
-  if (status !== undefined && NOT_CLAIMED[type]?.includes(status) === true) return { reason: 'status', detail: status };
+  if (status !== undefined && NOT_CLAIMED.get(type)?.includes(status) === true)
+    return { reason: 'status', detail: status };
   if (type === 'Claim' && resource['use'] !== undefined && resource['use'] !== 'claim') {
     return { reason: 'intent', detail: String(resource['use']) };
   }
@@ -106,7 +107,7 @@ function verificationOf(condition: JsonNode): string | undefined {
 function executionsOf(resources: readonly JsonNode[]): Map<string, JsonNode[]> {
   const executions = new Map<string, JsonNode[]>();
   for (const resource of resources) {
-    const property = EXECUTIONS[String(resource['resourceType'])];
+    const property = EXECUTIONS.get(resource['resourceType']);
     if (property === undefined) continue;
     for (const order of objectsAt(resource, property)) {
       const reference = textAt(order, 'reference') ?? '';

@@ -66,6 +66,8 @@ const MOMENTS: readonly (readonly string[])[] = [
   ['occurrencePeriod', 'start'],
   ['whenHandedOver'],
   ['whenPrepared'],
+  ['servicedDate'],
+  ['servicedPeriod', 'start'],
   ['billablePeriod', 'start'],
   ['enteredDate'],
   ['date'],

@@ -82,8 +82,9 @@ export function createKeepRecord({ records, resources, lines, persons, worklist,
     }
     const current = records.current(place.facility, record.key);
     // What reception knew is no news of an episode that came whole: the check-in is kept, and changes nothing.
-    const isLate = evidence.source === 'check-in' && current !== undefined && current.source !== 'check-in';
-    if (isLate || current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
+    if (current !== undefined && evidence.source === 'check-in' && current.source !== 'check-in') {
+      records.addRepetition(place, record, { ...evidence, endOfCare: current.endOfCare }, current);
+    } else if (current?.content.equals(content.digest)) records.addRepetition(place, record, evidence, current);
     else keepAccepted({ record, content, evidence }, context, current);
     return evidenceKinds(record.state, evidence, current === undefined && isOfCare(format));
   };

@@ -13,6 +13,7 @@ export interface CurrentVersion {
   readonly content: Buffer;
   /** What it told of the care episode. */
   readonly source: RecordEvidence['source'];
+  readonly endOfCare: EpochMs | null;
 }
 
 /** Where a record of a submission belongs. */
@@ -134,7 +135,7 @@ function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvi
 function prepareStatements(db: Database) {
   return {
     current: db.prepare<[FacilityCode, string], CurrentVersion>(
-      `SELECT sequence, version, content, source FROM record
+      `SELECT sequence, version, content, source, end_of_care AS endOfCare FROM record
        WHERE facility = ? AND record_key = ? AND repetition = 0 AND state = 'accepted'
        ORDER BY version DESC LIMIT 1`,
     ),
