@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { TABLE_FOLDERS } from '../../src/map/table-folders.ts';
 import { COMPILED_NAME, compileYamlFolder, type YamlSchema } from '../../src/fhir/yaml-folder.ts';
 
 /** Folders of YAML that programs read compiled, below the root of the project, with how they are read. */
 export const COMPILED_FOLDERS = {
   rules: [['profiles/rules', 'core']],
   mappings: [
-    ['mappings/claim', 'core'],
-    ['mappings/claim-4210', 'core'],
+    ...TABLE_FOLDERS.map((folder) => [`mappings/${folder}`, 'core'] as const),
     ['mappings/codes', 'failsafe'],
     ['mappings/meanings', 'core'],
   ],
