@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { TABLE_FOLDERS } from '../../src/map/table-folders.ts';
 import { COMPILED_NAME, compileYamlFolder, type YamlSchema } from '../../src/fhir/yaml-folder.ts';
+import { TABLE_FOLDERS } from '../../src/map/table-folders.ts';
 
 /** Folders of YAML that programs read compiled, below the root of the project, with how they are read. */
 export const COMPILED_FOLDERS = {

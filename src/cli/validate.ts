@@ -21,7 +21,7 @@ export const validate: Command = {
   summary: 'check files without a gateway',
   usage: `Usage: lien-thong validate FILE… [--profile URL]… [--package PATH]… [--as-enforced] [--lang vi|en]
 
-Checks files without sending anything: claim XML (GIAMDINHHS) and FHIR R4 Bundles with the same rules as the gateway, and
+Checks files without sending anything: national forms (XML, JSON) and FHIR R4 Bundles with the same rules as the gateway, and
 FHIR R4 resources of any type in JSON, by R4 and their profiles. A folder stands for the .xml and .json files in it. Each
 finding names its rule, the place in the file (file:line:column in JSON) and the way out. Exit code 1 when a file has an
 error.
