@@ -64,8 +64,8 @@ function codesOf({ field, isList }: CodedField, rows: readonly SourceRow[]): [ro
 const MAX_NAMED = 5;
 
 /**
- * What the sender is told of codes that no list here holds: LT-M020 (warning) once for each field, with the first codes;
- * LT-M021 (information) once for the lists that are not loaded, as that is nothing the sender could mend.
+ * What the sender is told of codes that no list here holds: LT-M020 (warning) once for each field, with the first codes. Of
+ * lists that are not loaded only the worklist tells: that is nothing the sender could mend.
  * @param isToldElsewhere true for codes that another rule names already: those of complete lists by LT-B011 to LT-B014
  */
 export function describeUnmapped(
@@ -74,18 +74,11 @@ export function describeUnmapped(
   isToldElsewhere: (code: UnmappedCode) => boolean = () => false,
 ): readonly Issue[] {
   const missing = unmapped.filter((code) => code.reason === 'not-in-list' && !isToldElsewhere(code));
-  const unknown = unmapped.filter(({ reason }) => reason === 'list-not-loaded');
-  return [
-    ...groupsOf(missing, ({ list, form, field }) => `${form}.${field} ${list}`).map(([first, codes]) => {
-      const { list, form, field } = first;
-      const words = { list, form, field, count: codes.length, codes: nameSome(codes) };
-      return rules.issue('LT-M020', { place: placeOf(first), with: words });
-    }),
-    ...groupsOf(unknown, () => '').map(([first, codes]) => {
-      const lists = [...new Set(codes.map(({ list }) => list))].join(', ');
-      return rules.issue('LT-M021', { place: placeOf(first), with: { lists, count: codes.length } });
-    }),
-  ];
+  return groupsOf(missing, ({ list, form, field }) => `${form}.${field} ${list}`).map(([first, codes]) => {
+    const { list, form, field } = first;
+    const words = { list, form, field, count: codes.length, codes: nameSome(codes) };
+    return rules.issue('LT-M020', { place: placeOf(first), with: words });
+  });
 }
 
 function groupsOf(

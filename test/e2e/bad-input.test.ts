@@ -35,7 +35,8 @@ const findingsOfRecord = (answer: HttpAnswer, index = 0) => {
 };
 const checkIn = (...rows: readonly (readonly [key: string, facility: string])[]) => {
   const items = rows.map(
-    ([key, facility]) => `<TRANG_THAI_KCB><MA_LK>${key}</MA_LK><MA_CSKCB>${facility}</MA_CSKCB></TRANG_THAI_KCB>`,
+    ([key, facility]) =>
+      `<TRANG_THAI_KCB><MA_LK>${key}</MA_LK><MA_BN>BN-${key}</MA_BN><MA_CSKCB>${facility}</MA_CSKCB></TRANG_THAI_KCB>`,
   );
   return `<CHI_TIEU_TRANG_THAI_KCB><DSACH_TRANG_THAI_KCB>${items.join('')}</DSACH_TRANG_THAI_KCB></CHI_TIEU_TRANG_THAI_KCB>`;
 };
@@ -78,7 +79,7 @@ describe('what cannot be taken as a whole', () => {
     ['bad XML', 400, 'LT-D004 line 5, column 163', GOOD.replace('</FILEHOSO>', '</FILE>')],
     ['XML cut off', 400, 'LT-D009 line 5, column 61', GOOD.slice(0, GOOD.indexOf('<NOIDUNGFILE>') + 20)],
     ['DOCTYPE', 400, 'LT-D005 line 2, column 12', GOOD.replace('<GIAM', '<!DOCTYPE x><GIAM')],
-    ['a wrong root', 400, 'LT-D008', '<HOSOBENHAN/>'],
+    ['a wrong root', 400, 'LT-D008', '<HOSOKHAC/>'],
     ['an envelope without a HOSO', 400, 'LT-D011 GIAMDINHHS.THONGTINHOSO.DANHSACHHOSO', envelope([])],
     ['not UTF-8', 400, 'LT-D003 line 1', Buffer.from('<a>\xe0</a>', 'latin1')],
     ['deep nesting', 400, 'LT-D006 line 6', GOOD.replace('<CHUKYDONVI/>', '<CHUKYDONVI>'.repeat(64))],

@@ -10,7 +10,7 @@ import { type ReceiverProcess, startReceiverProcess } from '../support/receiver-
 import { createFolder, runCli } from '../support/run-cli.ts';
 
 const EXAMPLE = join(PATHS.root, 'examples', 'claim.xml');
-const RESOURCES = 62;
+const RESOURCES = 66;
 
 describe('the walk of the README', () => {
   let folder: Awaited<ReturnType<typeof createFolder>>;

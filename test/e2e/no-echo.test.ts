@@ -162,7 +162,7 @@ it('what is refused as a whole, by header, address, body or token: likewise', as
     ['cut off', () => sendXml(`${good.slice(0, good.indexOf('<HOSO>'))}<!-- ${canary()}`)],
     ['an entity', () => sendXml(good.replace('20260705', `&${canary()};`))],
     ['DOCTYPE', () => sendXml(`<!DOCTYPE a [<!ENTITY b "${canary()}">]>${good}`)],
-    ['a wrong root', () => sendXml(`<HOSOBENHAN ten="${canary()}">${canary()}</HOSOBENHAN>`)],
+    ['a wrong root', () => sendXml(`<HOSOKHAC ten="${canary()}">${canary()}</HOSOKHAC>`)],
     ['another facility', () => sendXml(good.replaceAll('99001', canary()))],
     ['a count in words', () => sendXml(good.replace('<SOLUONGHOSO>1', `<SOLUONGHOSO>${canary()}`))],
     ['a file of another name', () => sendXml(good.replace('<LOAIHOSO>XML1', `<LOAIHOSO>${canary()}`))],

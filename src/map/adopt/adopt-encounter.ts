@@ -1,7 +1,7 @@
 import { codeSystemOf } from '../../fhir/identifier-systems.ts';
 import { childOf, type JsonNode, listOf } from '../json-node.ts';
 import { isObject, objectsAt, textAt } from '../unchecked-element.ts';
-import { type Adoption, codeIn, rowMark, wordsOf } from './adoption.ts';
+import { type Adoption, codeIn, isKnownSystem, rowMark, wordsOf } from './adoption.ts';
 import { codeOfOrganization } from './facility-of-encounter.ts';
 
 /**
@@ -20,15 +20,15 @@ export function adoptEncounter(adoption: Adoption): string {
 }
 
 /** Its MA_LK, else the number of the visit, else another current identifier that is no number of something else. */
-function adoptNumber({ encounter, systems: { systems } }: Adoption): string {
+function adoptNumber({ encounter, systems }: Adoption): string {
   const identifiers = objectsAt(encounter, 'identifier').filter(({ use }) => use !== 'old');
-  const own = identifiers.find(({ system }) => system === systems['maLk']);
-  const known = new Set(Object.values(systems).map((system) => system.replace('{facility}', '')));
-  const others = identifiers.filter(({ system }) => !known.has(String(system).replace(/[^/]*$/, '')));
+  const maLk = systems.systems['maLk'];
+  const own = identifiers.find(({ system }) => system === maLk);
+  const others = identifiers.filter(({ system }) => !isKnownSystem(systems, system));
   const visit = others.find(({ type }) => objectsAt(type, 'coding').some(({ code }) => code === 'VN'));
   const value = textAt(own, 'value') ?? textAt(visit ?? others[0], 'value') ?? '';
   if (own === undefined && value !== '') {
-    encounter['identifier'] = [...objectsAt(encounter, 'identifier'), { system: systems['maLk'], value }];
+    encounter['identifier'] = [...objectsAt(encounter, 'identifier'), { system: maLk, value }];
   }
   return value;
 }

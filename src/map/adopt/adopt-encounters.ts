@@ -81,9 +81,9 @@ function adoptGroup(
   adoptDepartments(adoption);
   adoptCoverages(adoption);
   adoptDiagnoses(adoption);
-  adoptMeasurements(adoption);
   adoptLines(adoption);
   adoptResults(adoption);
+  adoptMeasurements(adoption);
   adoptNotes(adoption);
   adoptRevisits(adoption);
   return { key, facility, resources, leftOut };

@@ -1,34 +1,67 @@
 import { codeSystemOf } from '../../fhir/identifier-systems.ts';
 import { type JsonNode, listOf } from '../json-node.ts';
 import { isObject, objectsAt, textAt } from '../unchecked-element.ts';
-import { type Adoption, codeIn, rowMark, wordsOf } from './adoption.ts';
+import { adoptOrder, type DrugOrder, drugLine, drugOrdersOf, lineOrder } from './adopt-drugs.ts';
+import { type Service, serviceLine, servicesOf } from './adopt-services.ts';
+import { type Adoption, codeIn, isSameConcept, rowMark, withWords } from './adoption.ts';
 
 /** MA_NHOM of drugs, which stand in XML2. @source QĐ 130/QĐ-BYT, MA_NHOM */
 const DRUG_GROUPS: ReadonlySet<unknown> = new Set(['4']);
 
 /**
- * What was ordered, done and charged as rows of XML2 and XML3. Lines of a Claim are rows as they are; a drug order, a
- * procedure, a service order or a charge that no line names gets a line of its own, without amounts.
+ * What was ordered, done and charged as rows of XML2 and XML3. A Claim that has lines of a form is the whole of it: its
+ * lines are the rows, with what the order or the procedure of the same name tells; others are not claimed. Without such lines
+ * each drug order, procedure, service order or charge gets a line of its own, without amounts.
  */
 export function adoptLines(adoption: Adoption): void {
-  const { claim, ofType } = adoption;
+  const { claim } = adoption;
   const rows = { XML2: 0, XML3: 0 };
-  const mark = (form: 'XML2' | 'XML3', parts: readonly JsonNode[] = []) => {
+  const add = (form: 'XML2' | 'XML3', line: JsonNode, parts: readonly JsonNode[]) => {
     rows[form] += 1;
-    return rowMark(adoption, form, rows[form], parts);
+    listOf(line, 'extension').push(rowMark(adoption, form, rows[form], parts));
   };
+  const [orders, services] = [drugOrdersOf(adoption), servicesOf(adoption)];
   const lines = objectsAt(claim, 'item');
-  const hadLines = lines.length > 0;
+  const drugs = new Map<JsonNode, DrugOrder | undefined>();
   for (const line of lines) {
-    adoptDate(line);
-    listOf(line, 'extension').push(mark(isDrugLine(line, adoption) ? 'XML2' : 'XML3'));
+    const order = takeSame(orders, line, ({ medication }) => medication);
+    if (order !== undefined || isDrugLine(line, adoption)) drugs.set(line, order);
   }
-  const items = listOf(claim, 'item');
-  for (const order of ofType('MedicationRequest')) items.push(drugLine(order, adoption, mark('XML2')));
-  if (hadLines) return;
-  for (const { resource, ordered, by } of servicesOf(adoption)) {
-    items.push(serviceLine(resource, mark('XML3', [...at('NGAY_YL', ordered), ...person('MA_BAC_SI', by)])));
+  const hasServices = drugs.size < lines.length;
+  for (const line of lines) {
+    adoptLine(line);
+    if (drugs.has(line)) add('XML2', line, claimedDrug(line, drugs.get(line), adoption));
+    else
+      add(
+        'XML3',
+        line,
+        claimedService(
+          line,
+          takeSame(services, line, ({ code }) => code),
+        ),
+      );
   }
+  const further: JsonNode[] = [];
+  for (const order of orders) {
+    if (drugs.size > 0) for (const resource of order.resources) adoption.leaveOut(resource, 'not-on-claim');
+    else add('XML2', pushed(further, drugLine(order, adoption)), []);
+  }
+  for (const service of services) {
+    if (hasServices) adoption.leaveOut(service.resource, 'not-on-claim');
+    else add('XML3', pushed(further, serviceLine(service)), service.parts);
+  }
+  claim['item'] = [...lines, ...further];
+}
+
+function pushed(list: JsonNode[], line: JsonNode): JsonNode {
+  list.push(line);
+  return line;
+}
+
+/** Takes the first of the list that is the same thing as a line. */
+function takeSame<T>(list: T[], { productOrService }: JsonNode, conceptOf: (one: T) => unknown): T | undefined {
+  const at = list.findIndex((one) => isSameConcept(conceptOf(one), productOrService));
+  return at < 0 ? undefined : list.splice(at, 1)[0];
 }
 
 function isDrugLine({ category, productOrService }: JsonNode, { systems }: Adoption): boolean {
@@ -36,73 +69,31 @@ function isDrugLine({ category, productOrService }: JsonNode, { systems }: Adopt
   return DRUG_GROUPS.has(group) || codeIn(productOrService, codeSystemOf(systems, 'MA_THUOC')) !== undefined;
 }
 
-/** A day is a period that begins on it. */
-function adoptDate(line: JsonNode): void {
+/** A day is a period that begins on it; money is in đồng, or it is no amount of the forms. */
+function adoptLine(line: JsonNode): void {
   const served = textAt(line, 'servicedDate');
   if (served !== undefined && line['servicedPeriod'] === undefined) line['servicedPeriod'] = { start: served };
+  for (const name of ['unitPrice', 'net']) if (!isInDong(line[name])) delete line[name];
+  line['productOrService'] = withWords(line['productOrService']);
 }
 
-const at = (field: string, when: string | undefined): JsonNode[] =>
-  when === undefined ? [] : [{ url: field, valueDateTime: when }];
+const isInDong = (money: unknown) => (textAt(money, 'currency') ?? 'VND') === 'VND';
 
-const person = (field: string, reference: unknown): JsonNode[] =>
-  isObject(reference) && reference['identifier'] !== undefined ? [{ url: field, valueReference: reference }] : [];
-
-function drugLine(order: JsonNode, { systems, follow }: Adoption, mark: JsonNode): JsonNode {
-  const medication = follow(order['medicationReference']);
-  const concept = order['medicationCodeableConcept'] ?? medication?.['code'];
-  const words = wordsOf(concept);
-  if (isObject(concept))
-    order['medicationCodeableConcept'] = words === undefined ? concept : { ...concept, text: words };
-  const [dosage] = objectsAt(order, 'dosageInstruction');
-  if (dosage !== undefined && dosage['text'] === undefined) {
-    const instruction = textAt(dosage, 'patientInstruction');
-    if (instruction !== undefined) dosage['text'] = instruction;
-  }
-  const dispensed = isObject(order['dispenseRequest']) ? order['dispenseRequest']['quantity'] : undefined;
-  const lineOrder = { url: `${systems.base}/StructureDefinition/claim-line-order`, valueReference: referenceTo(order) };
-  return { extension: [mark, lineOrder], ...(isObject(dispensed) ? { quantity: dispensed } : {}) };
+/** A line of a drug without an order gets one that tells no more than the line does: the forms read the drug from it. */
+function claimedDrug(line: JsonNode, known: DrugOrder | undefined, adoption: Adoption): JsonNode[] {
+  const medication = line['productOrService'];
+  const order: DrugOrder = known ?? { medication, order: undefined, resources: [], executions: [] };
+  const made = drugLine(order, adoption);
+  for (const name of ['quantity', 'servicedPeriod']) line[name] ??= made[name];
+  listOf(line, 'extension').push(lineOrder(adoptOrder(order, adoption), adoption));
+  return [];
 }
 
-const referenceTo = ({ resourceType, id }: JsonNode) => ({ reference: `${resourceType}/${id}` });
-
-interface Service {
-  readonly resource: JsonNode;
-  readonly ordered: string | undefined;
-  readonly by: unknown;
-}
-
-/** Procedures with their orders, then orders of which no procedure tells, then charges of none of them. */
-function servicesOf({ ofType, follow }: Adoption): Service[] {
-  const done = ofType('Procedure').map((resource): Service => {
-    const [order] = objectsAt(resource, 'basedOn').map(follow);
-    return { resource, ordered: textAt(order, 'authoredOn'), by: order?.['requester'] };
-  });
-  const told = new Set(
-    ofType('Procedure').flatMap((procedure) => objectsAt(procedure, 'basedOn').map((of) => textAt(of, 'reference'))),
-  );
-  const orders = ofType('ServiceRequest').filter(({ id }) => !told.has(`ServiceRequest/${id}`));
-  const ordered = orders.map((resource): Service => {
-    return { resource, ordered: textAt(resource, 'authoredOn'), by: resource['requester'] };
-  });
-  const charged = ofType('ChargeItem')
-    .filter((charge) => objectsAt(charge, 'service').length === 0)
-    .map((resource): Service => ({ resource, ordered: textAt(resource, 'enteredDate'), by: resource['enterer'] }));
-  return [...done, ...ordered, ...charged];
-}
-
-function serviceLine(service: JsonNode, mark: JsonNode): JsonNode {
-  const words = wordsOf(service['code']);
-  const code = isObject(service['code']) ? service['code'] : {};
-  const moment = textAt(service, 'performedDateTime') ?? textAt(service, 'occurrenceDateTime');
-  const period = service['performedPeriod'] ?? service['occurrencePeriod'] ?? (moment && { start: moment });
-  const [site] = objectsAt(service, 'bodySite');
-  const siteWords = wordsOf(site);
-  return {
-    extension: [mark],
-    productOrService: words === undefined ? code : { ...code, text: words },
-    ...(isObject(period) ? { servicedPeriod: period } : {}),
-    ...(isObject(service['quantity']) ? { quantity: service['quantity'] } : {}),
-    ...(siteWords === undefined ? {} : { bodySite: { text: siteWords } }),
-  };
+function claimedService(line: JsonNode, service: Service | undefined): readonly JsonNode[] {
+  if (service === undefined) return [];
+  const { extension: _, ...made } = serviceLine(service);
+  for (const [name, value] of Object.entries(made)) line[name] ??= value;
+  const code = isObject(service.code) ? objectsAt(service.code, 'coding') : [];
+  for (const coding of code) listOf(line['productOrService'] as JsonNode, 'coding').push(coding);
+  return service.parts;
 }

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json-node.ts';
+import { extensionOf, fieldExtensionUrl } from '../kept-texts.ts';
 import { isObject, objectsAt, textAt } from '../unchecked-element.ts';
 import { type Adoption, codeIn, withWords } from './adoption.ts';
 import { momentOf } from './moments.ts';
@@ -16,17 +17,20 @@ const KILOGRAMS: ReadonlyMap<unknown, number> = new Map([
  * What XML1 tells of measurements: the first weight of the encounter in kilograms (CAN_NANG), the blood group in words
  * (NHOM_MAU). Observations say of which encounter they are, for the forms are read by it.
  */
-export function adoptMeasurements({ encounter, ofType, add }: Adoption): void {
+export function adoptMeasurements({ encounter, ofType, add, systems }: Adoption): void {
   const reference = { reference: `Encounter/${encounter['id']}` };
-  for (const observation of ofType('Observation')) {
+  // Rows of results are results.
+  const url = fieldExtensionUrl(systems.base, 'XML4');
+  const observations = ofType('Observation').filter((observation) => extensionOf(observation, url) === undefined);
+  for (const observation of observations) {
     observation['encounter'] = reference;
     if (codeIn(observation['code'], LOINC) === BLOOD_GROUP) adoptBloodGroup(observation);
   }
-  const weights = ofType('Observation').filter(({ code }) => codeIn(code, LOINC) === BODY_WEIGHT);
+  const weights = observations.filter(({ code }) => codeIn(code, LOINC) === BODY_WEIGHT);
   const inOrder = weights.sort((left, right) => timeOf(left) - timeOf(right));
   const value = inOrder.map(inKilograms).find((kilograms) => kilograms !== undefined);
   // What is read is the one made here: a weight in pounds must not be taken for kilograms.
-  for (const weight of weights) weight['code'] = { text: 'Cân nặng' };
+  for (const weight of weights) delete weight['code'];
   if (value === undefined) return;
   add({
     resourceType: 'Observation',

@@ -1,7 +1,7 @@
 import type { IdentifierSystems } from '../../fhir/identifier-systems.ts';
 import type { JsonNode } from '../json-node.ts';
 import { objectsAt, textAt } from '../unchecked-element.ts';
-import type { Adoption } from './adoption.ts';
+import { type Adoption, isKnownSystem } from './adoption.ts';
 
 const TWELVE_DIGITS = /^\d{12}$/;
 const NINE_DIGITS = /^\d{9}$/;
@@ -50,11 +50,10 @@ function adoptIdentifiers(patient: JsonNode, { systems, facility }: Adoption): v
   adoptPersonalNumber(identifiers, systems.systems);
   patient['identifier'] = identifiers;
   if (identifiers.some(({ system }) => system === own)) return;
-  const known = new Set(Object.values(systems.systems));
   const number =
     identifiers.find((identifier) => codesOf(identifier).includes('MR')) ??
     identifiers.find((identifier) => codesOf(identifier).includes('PI')) ??
-    identifiers.find((identifier) => codesOf(identifier).length === 0 && !known.has(String(identifier['system'])));
+    identifiers.find((identifier) => codesOf(identifier).length === 0 && !isKnownSystem(systems, identifier['system']));
   const value = textAt(number, 'value');
   if (value !== undefined) patient['identifier'] = [...identifiers, { system: own, value }];
 }

@@ -1,86 +1,82 @@
 import { codeSystemOf } from '../../fhir/identifier-systems.ts';
 import type { JsonNode } from '../json-node.ts';
-import { isObject, objectsAt, textAt } from '../unchecked-element.ts';
+import { objectsAt, textAt } from '../unchecked-element.ts';
 import { type Adoption, codeIn, rowMark, wordsOf } from './adoption.ts';
-
-const CATEGORY = 'http://terminology.hl7.org/CodeSystem/observation-category';
-/** Results of laboratory and imaging; weight and the like have fields of their own. */
-const RESULTS: ReadonlySet<unknown> = new Set(['laboratory', 'imaging', 'procedure', 'exam']);
+import { kindOf } from './result-kinds.ts';
+import { partsOfResult, resultOf } from './result-row.ts';
 
 /**
- * Results as rows of XML4, notes as rows of XML5. A panel gives a row for each component; a report without results gives one
- * row with its conclusion.
+ * Results as rows of XML4: every Observation that a report lists, and every other one that is a result. A panel gives a
+ * row for each member and component; a report without results gives one row with its conclusion.
  */
 export function adoptResults(adoption: Adoption): void {
   const { ofType } = adoption;
+  const told = new Set<JsonNode>();
+  const rows: { readonly observation: JsonNode; readonly report: JsonNode | undefined }[] = [];
   const reports = ofType('DiagnosticReport');
-  const services = servicesOfResults(reports, adoption);
-  let number = 0;
-  const addRow = (observation: JsonNode, service: string | undefined) => {
-    number += 1;
-    const parts = service === undefined ? [] : [{ url: 'MA_DICH_VU', valueCoding: serviceCoding(service, adoption) }];
-    adoption.add({
-      ...adoptResult(observation),
-      extension: [rowMark(adoption, 'XML4', number, parts)],
-      id: `xml4-${number}`,
-    });
-  };
-  for (const observation of ofType('Observation').filter(isResult)) {
-    const service = services.get(`Observation/${observation['id']}`);
-    const panel = observation['hasMember'] === undefined ? objectsAt(observation, 'component') : [];
-    if (panel.length === 0) addRow(observation, service);
-    else for (const component of panel) addRow({ ...observation, component: undefined, ...component }, service);
-  }
-  for (const report of reports.filter((candidate) => objectsAt(candidate, 'result').length === 0)) {
-    addRow(resultOfReport(report), codeIn(report['code'], codeSystemOf(adoption.systems, 'MA_DICH_VU')));
-  }
-  ofType('ClinicalImpression').forEach((note, index) => {
-    note['extension'] = [...objectsAt(note, 'extension'), rowMark(adoption, 'XML5', index + 1)];
-    note['summary'] ??= textAt(note, 'description');
-  });
-}
-
-const isResult = (observation: JsonNode) =>
-  objectsAt(observation, 'category').some((category) => RESULTS.has(codeIn(category, CATEGORY)));
-
-const serviceCoding = (code: string, { systems }: Adoption) => ({ system: codeSystemOf(systems, 'MA_DICH_VU'), code });
-
-/** Codes of services by the results of their reports. */
-function servicesOfResults(reports: readonly JsonNode[], { systems }: Adoption): Map<string, string> {
-  const services = new Map<string, string>();
+  const panels = new Set(
+    ofType('Observation').flatMap((panel) => objectsAt(panel, 'hasMember').map(({ reference }) => reference)),
+  );
   for (const report of reports) {
-    const code = codeIn(report['code'], codeSystemOf(systems, 'MA_DICH_VU'));
-    if (code === undefined) continue;
-    for (const result of objectsAt(report, 'result')) services.set(textAt(result, 'reference') ?? '', code);
+    const found = objectsAt(report, 'result').flatMap((result) => leavesOf(adoption.follow(result), told, adoption));
+    const own = found.length === 0 && conclusionOf(report) !== undefined ? [reportAsResult(report)] : found;
+    rows.push(...own.map((observation) => ({ observation, report })));
   }
-  return services;
+  // Members come with their panels, so that each row has its place.
+  const alone = ofType('Observation').filter((one) => !told.has(one) && !panels.has(`Observation/${one['id']}`));
+  for (const observation of alone) {
+    const kind = kindOf(observation);
+    if (kind === 'result') {
+      const found = leavesOf(observation, told, adoption);
+      if (found.length === 0) adoption.leaveOut(observation, 'no-value');
+      rows.push(...found.map((leaf) => ({ observation: leaf, report: undefined })));
+    } else if (kind === 'unknown') adoption.leaveOut(observation, 'kind-unknown');
+  }
+  for (const [index, row] of rows.entries()) addRow(row.observation, row.report, index + 1, adoption);
 }
 
-/** An Observation whose name is in words and whose time is an instant. */
-function adoptResult(observation: JsonNode): JsonNode {
-  const words = wordsOf(observation['code']);
-  const code = isObject(observation['code']) ? observation['code'] : {};
-  const period = isObject(observation['effectivePeriod']) ? observation['effectivePeriod']['end'] : undefined;
-  const when = observation['effectiveDateTime'] ?? observation['effectiveInstant'] ?? period ?? observation['issued'];
-  const interpretation = objectsAt(observation, 'interpretation').map((concept) => {
-    const meaning = wordsOf(concept);
-    return meaning === undefined ? concept : { ...concept, text: meaning };
+/** What of an observation has a value: itself, its components, and the same of its members. */
+function leavesOf(observation: JsonNode | undefined, told: Set<JsonNode>, adoption: Adoption): JsonNode[] {
+  const leaves: JsonNode[] = [];
+  const open = [observation];
+  for (let at = open.shift(); at !== undefined || open.length > 0; at = open.shift()) {
+    if (at === undefined || at['resourceType'] !== 'Observation' || told.has(at)) continue;
+    told.add(at);
+    leaves.push(...partsOfResult(at));
+    open.unshift(...objectsAt(at, 'hasMember').map(adoption.follow));
+  }
+  return leaves;
+}
+
+/** What a report concludes: its words, else those of its codes. */
+function conclusionOf(report: JsonNode | undefined): string | undefined {
+  const codes = objectsAt(report, 'conclusionCode').map(wordsOf);
+  const words = codes.filter((one) => one !== undefined).join('; ');
+  return textAt(report, 'conclusion') ?? (words === '' ? undefined : words);
+}
+
+function reportAsResult({ code }: JsonNode): JsonNode {
+  return { resourceType: 'Observation', code };
+}
+
+function addRow(observation: JsonNode, report: JsonNode | undefined, number: number, adoption: Adoption): void {
+  const service = serviceOf(observation, report, adoption);
+  const system = codeSystemOf(adoption.systems, 'MA_DICH_VU');
+  const parts = service === undefined ? [] : [{ url: 'MA_DICH_VU', valueCoding: { system, code: service } }];
+  adoption.add({
+    ...resultOf(observation, report, conclusionOf(report)),
+    extension: [rowMark(adoption, 'XML4', number, parts)],
+    id: `xml4-${number}`,
   });
-  return {
-    ...observation,
-    ...(words === undefined ? {} : { code: { ...code, text: words } }),
-    ...(when === undefined ? {} : { effectiveDateTime: when }),
-    ...(interpretation.length === 0 ? {} : { interpretation }),
-  };
 }
 
-function resultOfReport(report: JsonNode): JsonNode {
-  const conclusion = textAt(report, 'conclusion');
-  return {
-    resourceType: 'Observation',
-    code: report['code'],
-    effectiveDateTime: report['effectiveDateTime'] ?? report['issued'],
-    performer: report['resultsInterpreter'] ?? report['performer'],
-    ...(conclusion === undefined ? {} : { interpretation: [{ text: conclusion }] }),
-  };
+/** MA_DICH_VU: the code of the report, else of what was ordered. */
+function serviceOf(
+  observation: JsonNode,
+  report: JsonNode | undefined,
+  { systems, follow }: Adoption,
+): string | undefined {
+  const orders = [...objectsAt(report, 'basedOn'), ...objectsAt(observation, 'basedOn')].map(follow);
+  const codes = [report, ...orders].map((one) => codeIn(one?.['code'], codeSystemOf(systems, 'MA_DICH_VU')));
+  return codes.find((code) => code !== undefined);
 }

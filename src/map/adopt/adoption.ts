@@ -68,3 +68,12 @@ const keyOf = ({ system, code }: JsonNode) => `${system}|${code}`;
 export function numberOfPerson(reference: unknown): string | undefined {
   return isObject(reference) ? textAt(reference['identifier'], 'value') : undefined;
 }
+
+/** True for the system of a number that the forms know: of a person, a card, a document, a facility. */
+export function isKnownSystem({ systems }: IdentifierSystems, system: unknown): boolean {
+  const sent = String(system);
+  return Object.values(systems).some((uri) => {
+    const [beginning = '', ...rest] = uri.split('{facility}');
+    return rest.length === 0 ? uri === sent : sent.startsWith(beginning);
+  });
+}

@@ -47,7 +47,7 @@ export function flattenReferences(sent: readonly JsonNode[]): FlatResources {
   const names = new Map<JsonNode, Map<string, string>>();
   for (const [inner, owner] of owners) {
     const name = `#${inner['id']}`;
-    inner['id'] = `${owner['resourceType']}-${owner['id']}${name}`;
+    inner['id'] = `${referenceOf(owner)}${name}`;
     const ofOwner = names.get(owner) ?? new Map([['#', referenceOf(owner)]]);
     names.set(owner, ofOwner.set(name, referenceOf(inner)));
   }

@@ -25,12 +25,11 @@ interface Linked {
  * Adds what is linked with something whose encounter is known, step by step: the diagnoses that an encounter lists, the
  * results of a report, the order of what was done. Never across patients.
  */
-export function linkedTo(homes: Map<JsonNode, JsonNode>, { encounters, own, owners }: Linked): void {
+export function addLinked(homes: Map<JsonNode, JsonNode>, { encounters, own, owners }: Linked): void {
   const byReference = new Map(own.map((resource) => [referenceOf(resource), resource]));
   const free = (resource: JsonNode | undefined, encounter: JsonNode): resource is JsonNode =>
     resource !== undefined &&
     !homes.has(resource) &&
-    resource['encounter'] === undefined &&
     (subjectOf(resource) === undefined || subjectOf(resource) === subjectOf(encounter));
   for (const encounter of encounters) {
     const listed = objectsAt(encounter, 'diagnosis').map(({ condition }) => condition);

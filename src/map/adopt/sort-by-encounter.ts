@@ -6,7 +6,7 @@ import { splitClaims } from './claims-by-encounter.ts';
 import { encounterNamedBy } from './encounter-reference.ts';
 import type { FlatResources } from './flatten-references.ts';
 import { type LeftOut, type LeftOutReason, leaveOutByState, referenceOf } from './left-out.ts';
-import { linkedTo } from './linked-resources.ts';
+import { addLinked } from './linked-resources.ts';
 
 /** An encounter with all that is its own. */
 export interface EncounterGroup {
@@ -42,48 +42,60 @@ const OF_ONE_ENCOUNTER: ReadonlySet<unknown> = new Set([
 export function sortByEncounter({ resources, owners }: FlatResources): SortedResources {
   const byState = leaveOutByState(resources);
   const leftOut: LeftOut[] = [...byState.values()];
+  const leave: Leave = (resource, reason) => void leftOut.push({ resource: referenceOf(resource), reason });
   const roots = rootsOf(resources, byState, owners);
   const encounters = [...new Set(roots.values())].filter((encounter) => encounter !== undefined);
   const taken = resources.filter((resource) => !byState.has(resource));
+  const homes = homesOf(taken, { encounters, roots, owners, leave });
+  const claims = splitClaims(taken, encounters, { roots, leave });
+  const coverages = coveragesOf(taken, encounters, leave);
+  const isIn = (resource: JsonNode, encounter: JsonNode): boolean => {
+    const { resourceType } = resource;
+    if (resourceType === 'Encounter') return resource === encounter;
+    if (resourceType === 'Coverage') return coverages.get(resource)?.includes(encounter) === true;
+    if (resourceType === 'Claim') return false;
+    return !OF_ONE_ENCOUNTER.has(resourceType) || homes.get(resource) === encounter;
+  };
+  const groups = encounters.map((encounter) => ({
+    encounter,
+    resources: [...taken.filter((resource) => isIn(resource, encounter)), ...(claims.get(encounter) ?? [])],
+  }));
+  return { groups, leftOut };
+}
+
+type Leave = (resource: JsonNode, reason: LeftOutReason) => void;
+
+interface Sorting {
+  readonly encounters: readonly JsonNode[];
+  readonly roots: ReadonlyMap<string, JsonNode | undefined>;
+  readonly owners: FlatResources['owners'];
+  readonly leave: Leave;
+}
+
+/** The encounter of each resource that belongs to one: as it says itself, as its links say, as patient and time say. */
+function homesOf(
+  taken: readonly JsonNode[],
+  { encounters, roots, owners, leave }: Sorting,
+): ReadonlyMap<JsonNode, JsonNode> {
   const own = taken.filter(({ resourceType }) => OF_ONE_ENCOUNTER.has(resourceType));
   const homes = new Map<JsonNode, JsonNode>();
-  const leave = (resource: JsonNode, reason: LeftOutReason) =>
-    void leftOut.push({ resource: referenceOf(resource), reason });
-  const rest = new Set(own);
+  const silent = new Set(own);
   for (const resource of own) {
     const named = encounterNamedBy(resource);
     if (named === undefined) continue;
-    rest.delete(resource);
+    silent.delete(resource);
     const encounter = roots.get(named);
     if (encounter !== undefined) homes.set(resource, encounter);
     else leave(resource, roots.has(named) ? 'encounter-left-out' : 'encounter-unknown');
   }
-  linkedTo(homes, { encounters, own, owners });
-  for (const resource of rest) {
+  addLinked(homes, { encounters, own: [...silent, ...homes.keys()], owners });
+  for (const resource of silent) {
     if (homes.has(resource)) continue;
     const found = isProblem(resource) ? 'problem-list' : homeOf(resource, encounters);
     if (typeof found === 'string') leave(resource, found);
     else homes.set(resource, found);
   }
-  const claims = splitClaims(taken, encounters, { roots, leave });
-  const coverages = coveragesOf(taken, encounters, leave);
-  const groups = encounters.map((encounter) => ({
-    encounter,
-    resources: taken.flatMap((resource) => {
-      const { resourceType } = resource;
-      if (resourceType === 'Encounter') return resource === encounter ? [resource] : [];
-      if (resourceType === 'Claim') return [];
-      if (resourceType === 'Coverage') return coverages.get(resource)?.includes(encounter) === true ? [resource] : [];
-      return !OF_ONE_ENCOUNTER.has(resourceType) || homes.get(resource) === encounter ? [resource] : [];
-    }),
-  }));
-  return {
-    groups: groups.map(({ encounter, resources: all }) => ({
-      encounter,
-      resources: [...all, ...(claims.get(encounter) ?? [])],
-    })),
-    leftOut,
-  };
+  return homes;
 }
 
 /**
@@ -130,7 +142,7 @@ function homeOf(resource: JsonNode, encounters: readonly JsonNode[]): JsonNode |
 function coveragesOf(
   resources: readonly JsonNode[],
   encounters: readonly JsonNode[],
-  leave: (resource: JsonNode, reason: LeftOutReason) => void,
+  leave: Leave,
 ): Map<JsonNode, readonly JsonNode[]> {
   const homes = new Map<JsonNode, readonly JsonNode[]>();
   for (const coverage of resources.filter(({ resourceType }) => resourceType === 'Coverage')) {

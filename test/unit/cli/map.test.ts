@@ -88,6 +88,68 @@ describe('map', () => {
     expect(stderr).toContain('no form and no Encounter');
   });
 
+  describe('FHIR that is no Bundle of a gateway', () => {
+    const encounter = { resourceType: 'Encounter', id: 'e', status: 'finished', subject: { reference: 'Patient/p' } };
+    const patient = { resourceType: 'Patient', id: 'p', name: [{ text: 'Nguyễn Văn Thử' }] };
+    const drug = { resourceType: 'MedicationRequest', id: 'm', status: 'draft', subject: { reference: 'Patient/p' } };
+    const bundle = (type: string, ...entry: object[]) => JSON.stringify({ resourceType: 'Bundle', type, entry });
+    const reportOf = async (text: string): Promise<unknown> => {
+      writeFileSync(join(folder.path, 'other.json'), text);
+      const { code, stdout } = await inFolder('other.json', '--to', 'claim-xml', '--json');
+      expect(code).toBe(0);
+      return JSON.parse(stdout);
+    };
+    const withName = { missing: expect.not.arrayContaining([expect.objectContaining({ field: 'HO_TEN' })]) };
+
+    it.each(['searchset', 'batch'])('the entries of a %s belong together', async (type) => {
+      const note = { search: { mode: 'outcome' }, resource: { resourceType: 'OperationOutcome' } };
+      const entries = [note, ...[encounter, patient, drug].map((resource) => ({ resource }))];
+      expect(await reportOf(bundle(type, ...entries))).toMatchObject({
+        ...withName,
+        leftOut: [{ resource: 'MedicationRequest/m', place: 'Bundle.entry[3]', reason: 'status', detail: 'draft' }],
+      });
+    });
+
+    it('of a history each resource is there in its newest version', async () => {
+      const old = { ...encounter, status: 'cancelled' };
+      const deleted = { request: { method: 'DELETE', url: 'MedicationRequest/m' } };
+      const versions = [{ resource: encounter }, { resource: patient }, deleted, { resource: old }, { resource: drug }];
+      expect(await reportOf(bundle('history', ...versions))).toMatchObject({ ...withName, leftOut: [] });
+    });
+
+    it('lines of single resources are one record', async () => {
+      const lines = [patient, encounter, drug].map((resource) => JSON.stringify(resource));
+      expect(await reportOf(`${lines.join('\n')}\n`)).toMatchObject({
+        ...withName,
+        records: [{ format: 'claim-xml', key: '' }],
+        leftOut: [{ resource: 'MedicationRequest/m', place: 'line 3' }],
+      });
+    });
+
+    it('a single Encounter is a record', async () => {
+      expect(await reportOf(JSON.stringify(encounter, null, 2))).toMatchObject({ records: [{ key: '' }] });
+    });
+
+    it('of several records each missing field is named with its own', async () => {
+      const second = { ...encounter, id: 'f' };
+      const { missing } = (await reportOf(bundle('collection', { resource: encounter }, { resource: second }))) as {
+        missing: { record: number; place: string }[];
+      };
+      const places = missing.map(({ record, place }) => `${record} ${place}`);
+      expect(new Set(places).size).toBe(places.length);
+      expect(places).toEqual(expect.arrayContaining(['1 XML1[1].MA_LK', '2 XML1[1].MA_LK']));
+    });
+  });
+
+  it('says what of FHIR is in no claim, and that no Encounter is left', async () => {
+    const cancelled = { resourceType: 'Encounter', id: 'e', status: 'cancelled' };
+    writeFileSync(join(folder.path, 'cancelled.json'), JSON.stringify(cancelled));
+    const { code, stderr } = await inFolder('cancelled.json', '--to', 'claim-xml');
+    expect(code).toBe(1);
+    expect(stderr).toContain('no form and no Encounter');
+    expect(stderr).toContain('Encounter/e  its status is cancelled');
+  });
+
   it('loss and trace belong to the way there', async () => {
     expect((await inFolder(SAMPLE, '--to', 'claim-xml', '--loss')).code).toBe(2);
   });

@@ -138,5 +138,19 @@ describe('FHIR that no form was the source of becomes a claim', () => {
     const missing = form === undefined ? [] : missingFields(form.record, FORMS.forms).map(({ place }) => place);
     expect(missing).toEqual(expect.arrayContaining(['XML1[1].MA_LOAI_KCB', 'XML2[1].MA_NHOM', 'XML3[1].MA_DICH_VU']));
     expect(missing).not.toContain('XML1[1].MA_LK');
+    expect(new Set(missing).size).toBe(missing.length);
+  });
+
+  it('knows no visit and no patient by a logical id', () => {
+    const [unnamed] = rebuild(STAY.map(({ identifier: _, ...resource }) => resource));
+    const missing = unnamed === undefined ? [] : missingFields(unnamed.record, FORMS.forms).map(({ place }) => place);
+    expect(unnamed?.record.key).toBe('');
+    expect(missing.filter((place) => /\.MA_(LK|BN)$/.test(place))).toEqual([
+      'XML1[1].MA_LK',
+      'XML1[1].MA_BN',
+      'XML2[1].MA_LK',
+      'XML3[1].MA_LK',
+      'XML4[1].MA_LK',
+    ]);
   });
 });

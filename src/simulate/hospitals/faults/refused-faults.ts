@@ -12,7 +12,7 @@ export const REFUSED_FAULTS = {
   },
   'broken-inner-xml': inXml('XML4', (xml) => xml.replace('</GIA_TRI>', '</GIA_TR>'), 'quarantined'),
   'wrong-facility': { verdict: 'forbidden', envelope: (xml) => xml.replace(/<MACSKCB>[^<]*/, '<MACSKCB>99999') },
-  'wrong-root': { verdict: 'unreadable', envelope: (xml) => xml.replaceAll('GIAMDINHHS', 'HOSOBENHAN') },
+  'wrong-root': { verdict: 'unreadable', envelope: (xml) => xml.replaceAll('GIAMDINHHS', 'HOSOKHAC') },
   'mismatched-tags': { verdict: 'unreadable', envelope: (xml) => xml.replace('</DANHSACHHOSO>', '</DANHSACH>') },
   'cut-off': { verdict: 'unreadable', envelope: (xml) => xml.slice(0, Math.floor(xml.length * 0.6)) },
   doctype: {
