@@ -86,7 +86,9 @@ const judged = measure(() =>
 );
 const texts = mapped.result.map(({ mapped: { resources } }) => JSON.stringify(resources));
 const parsed = measure(() => texts.map((text) => JSON.parse(text) as Record<string, unknown>[]));
-const back = measure(() => parsed.result.map((resources) => write(rebuild(resources).map(({ record }) => record))));
+const back = measure(() =>
+  parsed.result.map((resources) => write(rebuild(resources).forms.map(({ record }) => record))),
+);
 
 const megabytes = (sizes: readonly number[]) => sizes.reduce((sum, size) => sum + size, 0) / 1e6;
 const rows = decoded.result.reduce(

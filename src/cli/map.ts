@@ -21,14 +21,15 @@ export const map: Command = {
 
 --to fhir prints the FHIR R4 resources of every record as Bundles of type collection, one JSON document a line.
 --to claim-xml rebuilds the national form that FHIR came from: claim XML, health check, documents, prescription, health
-book, EMR export. FHIR that came from no form (a Bundle with an Encounter) becomes a claim package as far as its data goes;
-the mandatory fields that are missing are listed. A folder stands for the .xml, .json and .ndjson files in it.
+book, EMR export. FHIR that came from no form (a Bundle with an Encounter) becomes a claim package as far as its data goes, one
+HOSO for each Encounter; the mandatory fields that are missing are listed, and what is in no claim, with the reason. A folder
+stands for the .xml, .json and .ndjson files in it.
 
   --to           the direction: fhir or claim-xml
   --loss         the loss report instead: source fields that no mapping reads (exit 1 when there are any)
   --trace        where an element went, or came from: XML3[12].MA_DICH_VU, or Encounter.period.end
   --out DIR      one file for each PATH in DIR instead of stdout
-  --json         machine output: of --loss and --trace, or of the missing fields of --to claim-xml`,
+  --json         machine output: of --loss and --trace, or of what is missing and left out of --to claim-xml`,
 
   async run(args, io) {
     const { values, positionals } = parseOptions(args, {

@@ -3,7 +3,8 @@ import type { IdentifierSystems } from '../fhir/identifier-systems.ts';
 import { isProtected } from '../fhir/protected.ts';
 import type { FormRecord, SentEnvelope, SourceRow, SourceTable } from '../types/source-record.ts';
 import type { FormFormat } from '../types/submission.ts';
-import { adoptEncounters } from './adopt/adopt-encounters.ts';
+import { adoptFhir } from './adopt/adopt-fhir.ts';
+import type { LeftOut } from './adopt/left-out.ts';
 import { compileTables, type TableParts } from './compile-format.ts';
 import type { JsonNode } from './json-node.ts';
 import { createReading, type Reading } from './reading.ts';
@@ -19,8 +20,14 @@ export interface RebuiltForm {
   readonly isReturned: boolean;
 }
 
+/** The forms that resources make, and what of FHIR that no form was the source of is in none of them. */
+export interface Rebuilt {
+  readonly forms: readonly RebuiltForm[];
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** Rebuilds forms from the resources of one record, or of one Bundle that no form was the source of. */
-export type RebuildForms = (resources: readonly JsonNode[]) => readonly RebuiltForm[];
+export type RebuildForms = (resources: readonly JsonNode[]) => Rebuilt;
 
 /**
  * The way back: the tables, compiled to rebuild forms. Rows come by the extensions of their form, values from their homes,
@@ -33,15 +40,16 @@ export function createFormReader(parts: TableParts): RebuildForms {
     const facility = facilityOf(resources, parts.systems);
     const source = findSource(resources, parts.systems) ?? guessSource(readers, resources, parts.systems);
     if (source !== undefined) {
-      return [
-        { record: readRecord(readers, source, createReading(facility, source.key, resources)), isReturned: true },
-      ];
+      const record = readRecord(readers, source, createReading(facility, source.key, resources));
+      return { forms: [{ record, isReturned: true }], leftOut: [] };
     }
-    return adoptEncounters(resources, parts.systems).map(({ key, facility: own, resources: adopted }) => {
+    const { encounters, leftOut } = adoptFhir(resources, parts.systems);
+    const forms = encounters.map(({ key, facility: own, resources: adopted }) => {
       const texts = new Map([['THONGTINDONVI/MACSKCB', own]]);
       const document = newDocument('claim-xml', key, texts);
       return { record: readRecord(readers, document, createReading(own, key, adopted)), isReturned: false };
     });
+    return { forms, leftOut };
   };
 }
 

@@ -13,7 +13,7 @@ const recordsOf = (bytes: Buffer) => drain(decodeClaim(bytes)).records as readon
 
 function throughFhir(record: FormRecord): FormRecord {
   const { resources } = mapForm(record);
-  const [form] = rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]);
+  const [form] = rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]).forms;
   if (form === undefined) throw new Error('no form came back');
   return form.record;
 }

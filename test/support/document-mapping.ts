@@ -16,7 +16,7 @@ const rebuild = createFormReader(parts);
 
 /** The record that is rebuilt from what the mapper made, after a way through JSON text. */
 export function rebuildDocument(resources: readonly Resource[]): FormRecord | undefined {
-  return rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[])[0]?.record;
+  return rebuild(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]).forms[0]?.record;
 }
 
 /** The documents of one HOSO of facility 99001, from fields as plain objects. */

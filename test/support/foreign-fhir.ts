@@ -1,4 +1,4 @@
-import { adoptFhir } from '../../src/map/adopt/adopt-encounters.ts';
+import { adoptFhir } from '../../src/map/adopt/adopt-fhir.ts';
 import type { LeftOut } from '../../src/map/adopt/left-out.ts';
 import { SYSTEMS } from './claim-mapping.ts';
 import { rebuild } from './form-tables.ts';
@@ -34,7 +34,7 @@ type Row = Readonly<Record<string, string>>;
 
 /** The claims that become of resources: the filled fields of each row, by table. */
 export function claimsOf(resources: readonly Json[]): Record<string, Row[]>[] {
-  return rebuild(resources).map(({ record: { tables } }) =>
+  return rebuild(resources).forms.map(({ record: { tables } }) =>
     Object.fromEntries(
       [...tables].map(([name, { rows }]) => [
         name,

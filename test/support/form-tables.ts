@@ -25,7 +25,7 @@ export const rebuild = createFormReader(parts);
 
 /** The record as it is after its way to FHIR, through JSON text, and back. */
 export function thereAndBack(record: FormRecord): FormRecord | undefined {
-  const [again] = rebuild(JSON.parse(JSON.stringify(mapForm(record).resources)) as Record<string, unknown>[]);
+  const [again] = rebuild(JSON.parse(JSON.stringify(mapForm(record).resources)) as Record<string, unknown>[]).forms;
   return again?.record;
 }
 

@@ -5,7 +5,6 @@ import { PATHS } from '../../config/paths.ts';
 import { createFormWriter } from '../../encode/form-writer.ts';
 import { loadFieldMeanings } from '../../fhir/field-meanings.ts';
 import type { Line } from '../../line.ts';
-import { adoptFhir } from '../../map/adopt/adopt-encounters.ts';
 import type { RebuildForms, RebuiltForm } from '../../map/form-reader.ts';
 import { type MissingField, missingFields } from '../../map/missing-fields.ts';
 import type { JudgedRecord } from '../../pipeline/judge-records.ts';
@@ -32,10 +31,9 @@ export function createFormMapping(line: Line, io: CliIo): MapFile {
     const leftOut: NamedLeftOut[] = [];
     for (const document of documentsOf(readBytes(path, io), limits)) {
       for (const { resources, name } of await recordsOf(path, line, document, io)) {
-        const forms = rebuild(resources);
-        rebuilt.push(...forms);
-        if (forms.some(({ isReturned }) => isReturned)) continue;
-        leftOut.push(...adoptFhir(resources, line.systems).leftOut.map((one) => ({ ...one, ...name(one.resource) })));
+        const made = rebuild(resources);
+        rebuilt.push(...made.forms);
+        leftOut.push(...made.leftOut.map((one) => ({ ...one, ...name(one.resource) })));
       }
     }
     const reasons = describeLeftOut(path, leftOut);

@@ -83,7 +83,7 @@ const STAY = [
   },
 ];
 
-const [form] = rebuild(STAY);
+const [form] = rebuild(STAY).forms;
 const fieldsOf = (table: string, row = 1) =>
   Object.fromEntries(form?.record.tables.get(table)?.rows[row - 1]?.fields ?? []);
 
@@ -142,7 +142,7 @@ describe('FHIR that no form was the source of becomes a claim', () => {
   });
 
   it('knows no visit and no patient by a logical id', () => {
-    const [unnamed] = rebuild(STAY.map(({ identifier: _, ...resource }) => resource));
+    const [unnamed] = rebuild(STAY.map(({ identifier: _, ...resource }) => resource)).forms;
     const missing = unnamed === undefined ? [] : missingFields(unnamed.record, FORMS.forms).map(({ place }) => place);
     expect(unnamed?.record.key).toBe('');
     expect(missing.filter((place) => /\.MA_(LK|BN)$/.test(place))).toEqual([

@@ -49,7 +49,7 @@ describe('a deployment that extends the forms and tables of the medical record',
 
   it('still keeps what neither knows, and rebuilds the record', () => {
     expect(issues.map(({ rule, place }) => `${rule.id} ${place}`)).toEqual(['LT-M001 HSBA.GiayChuyenVien.Phieu[1].la']);
-    const [again] = createFormReader(parts)(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]);
+    const [again] = createFormReader(parts)(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]).forms;
     const encode = createJsonFormEncoder(forms);
     expect(again === undefined ? '' : JSON.parse(encode(again.record))).toEqual(SENT);
   });

@@ -9,7 +9,7 @@ const ROW = { MA_LK: 'LK1', STT: '1', HO_TEN: 'NGUYỄN VĂN THỬ', NGAY_SINH: 
 describe('a form is rebuilt from FHIR that was worked on', () => {
   const mapped = () => copyOf(mapClaim(claimRecord({ XML1: [ROW] })).resources);
   const fieldsOf = (resources: readonly Node[]) =>
-    Object.fromEntries(rebuild(resources)[0]?.record.tables.get('XML1')?.rows[0]?.fields ?? []);
+    Object.fromEntries(rebuild(resources).forms[0]?.record.tables.get('XML1')?.rows[0]?.fields ?? []);
 
   it('a corrected value counts, not the text of the sender beside the old one', () => {
     expect(fieldsOf(mapped())['NGAY_SINH']).toBe('19800101');
@@ -23,7 +23,7 @@ describe('a form is rebuilt from FHIR that was worked on', () => {
     const left = mapped()
       .filter(({ resourceType }) => resourceType !== 'DocumentReference')
       .reverse();
-    expect(rebuild(left)).toMatchObject([{ isReturned: true, record: { format: 'claim-xml', key: 'LK1' } }]);
+    expect(rebuild(left).forms).toMatchObject([{ isReturned: true, record: { format: 'claim-xml', key: 'LK1' } }]);
     expect(fieldsOf(left)).toMatchObject({ MA_LK: 'LK1', HO_TEN: 'NGUYỄN VĂN THỬ', MA_BN: '' });
   });
 
@@ -33,7 +33,7 @@ describe('a form is rebuilt from FHIR that was worked on', () => {
       format: 'health-check-xml' as const,
     };
     const left = copyOf(mapForm(record).resources).filter(({ resourceType }) => resourceType !== 'DocumentReference');
-    expect(rebuild(left).map((form) => [form.record.format, [...form.record.tables.keys()]])).toEqual([
+    expect(rebuild(left).forms.map((form) => [form.record.format, [...form.record.tables.keys()]])).toEqual([
       ['health-check-xml', ['KSK.XML2']],
     ]);
   });

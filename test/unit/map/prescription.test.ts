@@ -75,7 +75,7 @@ describe('an electronic prescription in FHIR', () => {
     };
     const record = onlyRecord(JSON.stringify(sent));
     const mapped = mapForm(record);
-    const [again] = rebuild(JSON.parse(JSON.stringify(mapped.resources)) as Record<string, unknown>[]);
+    const [again] = rebuild(JSON.parse(JSON.stringify(mapped.resources)) as Record<string, unknown>[]).forms;
     expect(mapped.loss).toEqual([]);
     expect(again === undefined ? '' : encodeJson(again.record)).toBe(encodeJson(record));
     expect({ loss, evidence }).toEqual({ loss: [], evidence: null });

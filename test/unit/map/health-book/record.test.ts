@@ -23,7 +23,7 @@ function bare(xml: string): string {
 function thereAndBack(xml: string): string {
   const [record] = runLine('99001', Buffer.from(xml)).records;
   expect(record?.mapped.loss).toEqual([]);
-  const [again] = readHealthBook(JSON.parse(JSON.stringify(record?.mapped.resources)));
+  const [again] = readHealthBook(JSON.parse(JSON.stringify(record?.mapped.resources))).forms;
   return write([again?.record as FormRecord]).toString('utf8');
 }
 
@@ -107,7 +107,7 @@ describe('what a word of the form means', () => {
     const record = healthBook({ TIENSU: [{ TIENSU_PHAUTHUAT }] });
     const { resources, loss } = mapHealthBook(record);
     expect([resourcesOf(resources, 'Procedure'), loss]).toEqual([[], []]);
-    const [again] = readHealthBook(JSON.parse(JSON.stringify(resources)));
+    const [again] = readHealthBook(JSON.parse(JSON.stringify(resources))).forms;
     expect(again?.record.tables.get('QD831.TIENSU')?.rows[0]?.fields.get('TIENSU_PHAUTHUAT')).toBe(TIENSU_PHAUTHUAT);
   });
 });

@@ -51,7 +51,7 @@ describe.each(['adult', 'child'])('the health check of test/cases/map/health-che
   });
 
   it('comes back from its FHIR: every element and value, in order', () => {
-    const [rebuilt] = readHealthCheck(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]);
+    const [rebuilt] = readHealthCheck(JSON.parse(JSON.stringify(resources)) as Record<string, unknown>[]).forms;
     const rowsOf = (tables: typeof record.tables) =>
       [...tables.values()].map((table) => [table.name, table.rows.map(({ number, fields }) => [number, [...fields]])]);
     expect(rebuilt === undefined ? undefined : rowsOf(rebuilt.record.tables)).toEqual(rowsOf(record.tables));

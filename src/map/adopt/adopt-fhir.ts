@@ -44,11 +44,6 @@ export function adoptFhir(sent: readonly JsonNode[], systems: IdentifierSystems)
   return { encounters: records, leftOut: [...leftOut, ...records.flatMap((record) => record.leftOut)] };
 }
 
-/** The encounters of `adoptFhir`. */
-export function adoptEncounters(sent: readonly JsonNode[], systems: IdentifierSystems): readonly AdoptedEncounter[] {
-  return adoptFhir(sent, systems).encounters;
-}
-
 function adoptGroup(
   group: EncounterGroup,
   systems: IdentifierSystems,
