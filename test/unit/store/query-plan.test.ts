@@ -97,7 +97,7 @@ describe('the statements of the SQLite store', () => {
   });
 
   it('stream facts in order without sorting', () => {
-    expect(find('AS endOfCare').map(({ plan }) => plan)).toEqual([
+    expect(find('of_care = 1 ORDER BY received_at').map(({ plan }) => plan)).toEqual([
       ['SEARCH record USING INDEX record_in_order_of_receipt (received_at>? AND received_at<?)'],
     ]);
   });
