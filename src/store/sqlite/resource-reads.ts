@@ -1,12 +1,14 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from 'better-sqlite3';
-import type { CurrentResource, PatientRecords } from '../../types/store.ts';
+import type { CurrentResource, PatientRecords } from '../../types/resources.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
 import { decompress, findResource, parseContent, unpackRecord } from '../record-content.ts';
 import { ofFacility } from './of-facility.ts';
 
 /** Reads of one facility's resources as they stand now, one by one or all of some patients. */
-export interface PatientReads {
+export interface ResourceReads {
+  known(facility: FacilityCode, references: readonly string[]): ReadonlySet<string>;
+  resource(facility: FacilityCode, type: string, id: string): Resource | undefined;
   current(facility: FacilityCode, type: string, id: string): CurrentResource | undefined;
   ofPatients(facility: FacilityCode, patients: readonly string[], limit: number): PatientRecords;
 }
@@ -31,8 +33,8 @@ interface RecordRow {
 const MAX_BYTES = 33_554_432;
 
 /** These reads of an open database. */
-export function createPatientReads(db: Database): PatientReads {
-  const { holder, records, isHeld } = prepareStatements(db);
+export function createResourceReads(db: Database): ResourceReads {
+  const { isKnown, payload, holder, records, isHeld } = prepareStatements(db);
 
   /** Of a record what is current and held by it, each resource once. */
   function currentOf(facility: FacilityCode, { sequence, content }: OpenRecord): Resource[] {
@@ -43,6 +45,17 @@ export function createPatientReads(db: Database): PatientReads {
   }
 
   return {
+    known(facility, references) {
+      const found = references.filter((reference) => {
+        const [type = '', id = ''] = reference.split('/');
+        return isKnown.get({ facility, type, id }) !== undefined;
+      });
+      return new Set(found);
+    },
+    resource(facility, type, id) {
+      const row = payload.get({ facility, type, id });
+      return row === undefined ? undefined : findResource(unpackRecord(row.payload), type, id);
+    },
     current(facility, type, id) {
       const row = holder.get({ facility, type, id });
       if (row === undefined) return undefined;
@@ -74,6 +87,15 @@ function takeNewest(rows: Iterable<RecordRow>, limit: number): { taken: OpenReco
 
 function prepareStatements(db: Database) {
   return {
+    isKnown: ofFacility<{ type: string; id: string }, { known: 1 }>(
+      db,
+      'SELECT 1 AS known FROM resource WHERE facility = :facility AND id = :id AND type = :type AND deleted = 0',
+    ),
+    payload: ofFacility<{ type: string; id: string }, { payload: Buffer }>(
+      db,
+      `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
+       WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
+    ),
     holder: ofFacility<{ id: string; type: string }, HolderRow>(
       db,
       `SELECT resource.version, resource.deleted, record.received_at AS updatedAt, record.payload
