@@ -3,28 +3,35 @@ import { createBearerVerifier } from './authenticate/bearer.ts';
 import { generateKeyPair } from './authenticate/keys.ts';
 import { createStaffCheck } from './authenticate/staff.ts';
 import { createTokenEndpoint } from './authenticate/token-endpoint.ts';
+import { startBackground, startRelays } from './background.ts';
 import { PATHS } from './config/paths.ts';
 import { createConsoleRouter } from './console/console-router.ts';
-import { ruleSystemOf } from './fhir/identifier-systems.ts';
-import { createDestination } from './forward/destinations/create-destination.ts';
-import { type Relay, type RelayDeps, startRelay } from './forward/relay.ts';
-import { sleep } from './forward/sleep.ts';
+import type { Relay } from './forward/relay.ts';
 import { createHealthBook } from './health-book.ts';
 import { createLine, type Line } from './line.ts';
 import { createCodeRouter } from './measure/code-routes.ts';
 import { dropKnownCodes } from './measure/code-worklist.ts';
 import { createCoverageService } from './measure/coverage-service.ts';
+import { createReconciliationRouter } from './measure/reconciliation-routes.ts';
 import { createCoverageRouter } from './measure/routes.ts';
 import { createRuleRouter } from './measure/rule-routes.ts';
 import { createHealth } from './observe/health.ts';
-import { createMetrics, type Metrics } from './observe/metrics.ts';
-import { createTimed, createTimedAsync } from './observe/timed.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { createTimedAsync } from './observe/timed.ts';
+import { loadWorkingCalendar, unknownYears } from './pipeline/deadline/load-working-calendar.ts';
+import { createPlaceOfFault } from './pipeline/fault-place.ts';
+import { startPreparation } from './pipeline/preparation/start-preparation.ts';
+import { createRebuildForm } from './pipeline/rebuild-form.ts';
 import { createPipeline } from './pipeline.ts';
+import { createCallQuota } from './receive/call-quota.ts';
 import { createAdminApp } from './receive/create-admin-app.ts';
 import { createPublicApp } from './receive/create-public-app.ts';
 import { type Listening, listen } from './receive/listen.ts';
-import { openSqliteStore } from './store/sqlite/open-sqlite-store.ts';
-import type { Config, DestinationConfig } from './types/config.ts';
+import { createQuotaGuard } from './receive/quota-guard.ts';
+import { createRefusals } from './receive/refusals.ts';
+import { createManifests, createReconciliation } from './reconciliation.ts';
+import { openStoreAt } from './store/open-store.ts';
+import type { Config } from './types/config.ts';
 import type { Store } from './types/store.ts';
 import type { EpochMs } from './types/submission.ts';
 import { createValidateOperation } from './validate/operation/create-validate-operation.ts';
@@ -41,6 +48,8 @@ export interface GatewayParts {
   readonly newId: () => string;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Told when the store cannot be used any more by this process, which then has to end without closing it. */
+  readonly onStoreBroken?: (error: Error) => void;
 }
 
 export interface RunningGateway {
@@ -58,24 +67,29 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const { limits, publicUrl, province, targets } = config;
   const line = await createLine(limits, config);
   const { rules, systems } = line;
-  const store = await openSqliteStore({ dataDir: config.dataDir, exclusive: true, clock, newId });
+  const calendar = loadWorkingCalendar(PATHS.workingCalendar, config.workingCalendar);
+  for (const year of unknownYears(calendar, clock())) {
+    logger.warn({ year }, 'the working calendar does not know the holidays of this year: write workingCalendar.years');
+  }
+  const store = await openStoreAt({ ...config, exclusive: true, clock, newId, onBroken: parts.onStoreBroken });
   await takeUpDeployment(line, store, logger);
-  const metrics = createMetrics({ queueDepths: store.queueDepths, clock });
+  const relays: Relay[] = [];
+  const standings = () => relays.map((relay) => relay.standing());
+  const metrics = createMetrics({ queueDepths: store.queueDepths, standings, clock });
   const health = createHealth({ probe: store.probe, timeoutMs: 2_000, keepMs: 1_000, clock });
   const { ready } = health;
   const timedAsync = createTimedAsync(metrics);
 
-  const relays: Relay[] = [];
+  const preparation = startPreparation(line, config, { metrics, logger, clock, newId });
   const gateway = createPipeline({
-    stages: { ...line.stages, timed: createTimed(metrics) },
+    prepare: preparation.prepare,
     store: { ...store, accept: (submission) => timedAsync('store', () => store.accept(submission)) },
     rules,
-    ruleSystem: ruleSystemOf(systems),
-    destinations: config.destinations.map(({ id }) => id),
-    newId,
-    onStored: ({ format }, state, records) => {
+    placeOfFault: createPlaceOfFault(line.forms.forms),
+    clock,
+    onStored: ({ format, state, records }) => {
       metrics.countSubmission(format, state);
-      for (const { verdict } of records) metrics.countRecord(format, verdict.state);
+      for (const record of records) metrics.countRecord(format, record.state);
       for (const relay of relays) relay.wake();
     },
   });
@@ -83,7 +97,10 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const signingKey = await store.signingKey(async () => (await generateKeyPair()).privateKey);
   const facilityExists = async (code: string) => (await store.facility(code)) !== undefined;
   const onStoreFailure = (cause: unknown) => logger.error({ err: cause }, 'store does not answer');
-  const authenticate = createBearerVerifier({ rules, publicUrl, signingKey, facilityExists, clock, onStoreFailure });
+  const verify = createBearerVerifier({ rules, publicUrl, signingKey, facilityExists, clock, onStoreFailure });
+  const { callsPerMinute } = limits;
+  const quota = createCallQuota({ takeQuota: store.takeQuota, callsPerMinute, clock });
+  const authenticate = createQuotaGuard(verify, quota, createRefusals(rules, systems), callsPerMinute);
   const tokenEndpoint = createTokenEndpoint({
     rules,
     publicUrl,
@@ -100,11 +117,13 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
   const staff = createStaffCheck({ rules, host: config.host });
   const coverage = createCoverageService({ registry: store.facilities, facts: store.facts, clock });
   const desk = createRuleDesk({ rules: rules.rules, policy: line.policy, judgements: store.judgements });
+  const reconciliation = createReconciliation(config.destinations, { store, clock });
   const reading = { authenticate, staff, clock, rules, systems };
   const mounts = [
     { path: '/', router: createCoverageRouter({ ...reading, coverage }) },
     { path: '/', router: createRuleRouter({ ...reading, ...desk }) },
     { path: '/', router: createCodeRouter({ ...reading, store }) },
+    { path: '/', router: createReconciliationRouter({ ...reading, ...reconciliation }) },
     {
       path: '/',
       router: createConsoleRouter({
@@ -123,6 +142,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     ...door,
     gateway,
     book: createHealthBook({ store, systems, publicUrl, clock }),
+    manifests: createManifests({ store, limits, clock }),
     operation: { ...operation, run: (bytes, asked) => timedAsync('validate', () => operation.run(bytes, asked)) },
     authenticate,
     tokenEndpoint,
@@ -141,7 +161,9 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     await store.close();
     throw error;
   });
-  relays.push(...config.destinations.map((destination) => startRelay(relayParts(destination, parts, store, metrics))));
+  const working = { ...parts, store, metrics };
+  relays.push(...startRelays(working, createRebuildForm(line)));
+  const background = startBackground(working, reconciliation);
 
   return {
     url: open.url,
@@ -149,9 +171,13 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     store,
     async stop() {
       health.drain();
-      await Promise.all([open.close(), ...relays.map((relay) => relay.stop())]);
+      await Promise.all([
+        open.close(),
+        ...relays.map((relay) => relay.stop()),
+        ...background.map((task) => task.stop()),
+      ]);
       await admin.close();
-      await operation.close();
+      await Promise.all([operation.close(), preparation.close()]);
       await store.close();
     },
   };
@@ -181,23 +207,4 @@ async function listenOnBoth(
     await open.close();
     throw error;
   }
-}
-
-function relayParts(
-  destination: DestinationConfig,
-  { clock, newId, random, logger }: GatewayParts,
-  store: Store,
-  metrics: Metrics,
-): RelayDeps {
-  return {
-    store,
-    destination: createDestination(destination, { clock }),
-    config: destination,
-    owner: newId(),
-    clock,
-    random,
-    sleep,
-    onAttempt: (report) => metrics.countDeliveryAttempt(report.destination, report.outcome, report.durationMs),
-    logger,
-  };
 }

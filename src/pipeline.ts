@@ -1,140 +1,131 @@
 import { identitiesOf } from './fhir/record-identity.ts';
-import { foreignWhole, refuseForeign } from './pipeline/facility-match.ts';
-import { type JudgedRecord, judgeRecords, type Stages } from './pipeline/judge-records.ts';
-import { buildCheckReceipt, buildReceipt } from './pipeline/receipt.ts';
-import type { FhirAnswer } from './pipeline/response-bundle.ts';
-import { buildResponseBundle } from './pipeline/response-bundle.ts';
-import { toStoredForm } from './pipeline/to-stored-form.ts';
+import type { Preparation } from './pipeline/preparation/create-preparation.ts';
+import type { Prepared } from './pipeline/preparation/prepare.ts';
+import { buildCheckReceipt, buildReceipt, type ReceiptParts } from './pipeline/receipt.ts';
+import { buildResponseBundle, type RecordAnswer } from './pipeline/response-bundle.ts';
+import { withResponse } from './store/pack-submission.ts';
 import type { Gateway, SubmitResult } from './types/gateway.ts';
 import type { Refusal, RuleCatalogue } from './types/issue.ts';
+import type { PackedSubmission } from './types/packed-submission.ts';
 import type { FacilityPrincipal } from './types/principal.ts';
-import type { DecodedEnvelope } from './types/source-record.ts';
 import type { Store } from './types/store.ts';
-import type { RawSubmission, SubmissionState } from './types/submission.ts';
+import type { FacilityCode, RawSubmission } from './types/submission.ts';
 
-export interface PipelineParts {
-  readonly stages: Stages;
+export interface PipelineParts extends ReceiptParts {
+  readonly prepare: Preparation['prepare'];
   readonly store: Store;
   readonly rules: RuleCatalogue;
-  /** URI of the rule catalogue in OperationOutcomes. */
-  readonly ruleSystem: string;
-  /** Every accepted record is owed to each of these. */
-  readonly destinations: readonly string[];
-  readonly newId: () => string;
   /** Told after a commit, so that relays need not wait for their next look, and metrics count. */
-  readonly onStored: (envelope: DecodedEnvelope, state: SubmissionState, records: readonly JudgedRecord[]) => void;
+  readonly onStored: (submission: PackedSubmission['submission']) => void;
 }
 
+type PreparedSubmission = Extract<Prepared, { kind: 'prepared' }>;
+
 /**
- * The line: (receive -> authenticate ->) decode -> map -> validate -> store (-> forward -> measure).
+ * The line: (receive -> authenticate ->) decode -> map -> validate -> store (-> forward -> measure). Its middle is
+ * `pipeline/preparation/prepare.ts`, in this thread or another one.
  * Nothing is acknowledged before the store's transaction is on disk; a dry run takes the same way and stores nothing.
  */
 export function createPipeline(parts: PipelineParts): Gateway {
-  const { stages, store } = parts;
+  const { store, rules } = parts;
+  let underWay = 0;
+
+  async function submit(principal: FacilityPrincipal, raw: RawSubmission, dryRun: boolean): Promise<SubmitResult> {
+    const { facility } = principal;
+    const key = raw.idempotencyKey ?? raw.sha256;
+    const earlier = dryRun ? undefined : await answerEarlier(parts, facility, raw, key);
+    if (earlier !== undefined) return earlier;
+
+    const prepared = await parts.prepare({ facility, raw }, underWay);
+    if (prepared.kind === 'busy') return { kind: 'refused', refusal: busy(rules) };
+    if (prepared.kind === 'refused') return prepared;
+    const response = raw.channel === 'fhir' ? await answerBundle(store, facility, prepared.answers) : undefined;
+    if (!dryRun) return keep(parts, prepared, response);
+    const receipt = buildCheckReceipt(prepared.packed.submission, prepared.answers);
+    return { kind: 'checked', status: 200, receipt, ...response };
+  }
+
   return {
     async submit(principal, raw, { dryRun }) {
-      const key = raw.idempotencyKey ?? raw.sha256;
-      const earlier = dryRun ? undefined : await answerEarlier(parts, principal, raw, key);
-      if (earlier !== undefined) return earlier;
-
-      const { envelope, records: judged } = await judgeRecords(stages, principal.facility, raw);
-      const refusal = refuseWhole(parts.rules, principal, envelope, judged);
-      if (refusal !== undefined) return { kind: 'refused', refusal };
-      const records = refuseForeign(parts.rules, principal.facility, judged);
-      const response = raw.channel === 'fhir' ? await answerBundle(parts, principal, records) : undefined;
-      if (dryRun)
-        return {
-          kind: 'checked',
-          status: 200,
-          receipt: buildCheckReceipt(raw, principal, envelope, records, parts.ruleSystem),
-          ...response,
-        };
-      return keep(parts, principal, raw, envelope, records, response);
+      underWay += 1;
+      try {
+        return await submit(principal, raw, dryRun);
+      } finally {
+        underWay -= 1;
+      }
     },
     async receipt(principal, submissionId) {
       const found = await store.submission(principal.facility, submissionId);
-      return found === undefined ? undefined : buildReceipt(found);
+      return found === undefined ? undefined : buildReceipt(found, parts);
     },
     async receiptsOfEncounter(principal, recordKey) {
       const found = await Promise.all(
         identitiesOf(recordKey).map((identity) => store.submissionsOfRecord(principal.facility, identity)),
       );
-      return found.flat().map(buildReceipt);
+      const newestFirst = found.flat().toSorted((a, b) => b.receivedAt - a.receivedAt);
+      return newestFirst.map((each) => buildReceipt(each, parts));
     },
   };
 }
 
+interface FhirAnswer {
+  readonly responseText: string;
+}
+
 async function answerBundle(
-  { store, ruleSystem }: PipelineParts,
-  { facility }: FacilityPrincipal,
-  records: readonly JudgedRecord[],
+  store: Store,
+  facility: FacilityCode,
+  answers: readonly RecordAnswer[],
 ): Promise<FhirAnswer> {
-  const references = records.flatMap(({ mapped }) => mapped.entries);
-  return buildResponseBundle(records, await store.known(facility, references), ruleSystem);
+  const references = answers.flatMap(({ entries }) => entries);
+  return { responseText: buildResponseBundle(answers, await store.known(facility, references)) };
 }
 
 async function keep(
   parts: PipelineParts,
-  principal: FacilityPrincipal,
-  raw: RawSubmission,
-  envelope: DecodedEnvelope,
-  records: readonly JudgedRecord[],
+  { packed }: PreparedSubmission,
   response: FhirAnswer | undefined,
 ): Promise<SubmitResult> {
-  const key = raw.idempotencyKey ?? envelope.idempotencyKey ?? raw.sha256;
-  const submission = toStoredForm({ ...parts, principal, raw, key, envelope, records, response });
-  const outcome = await parts.store.accept(submission);
+  const { submission } = packed;
+  const { facility, id, state } = submission;
+  const outcome = await parts.store.accept(
+    response === undefined ? packed : withResponse(packed, response.responseText),
+  );
   if (outcome.kind === 'conflict') return { kind: 'refused', refusal: conflict(parts.rules) };
-  if (outcome.kind === 'replay') return replay(parts, principal, outcome.submissionId);
-  parts.onStored(envelope, submission.state, records);
-  const stored = await parts.store.submission(principal.facility, raw.id);
-  if (stored === undefined) throw new Error(`submission ${raw.id} was committed and cannot be read`);
-  return {
-    kind: 'stored',
-    status: submission.state === 'refused' ? 422 : 201,
-    receipt: buildReceipt(stored),
-    ...response,
-  };
+  if (outcome.kind === 'replay') return replay(parts, facility, outcome.submissionId);
+  parts.onStored(submission);
+  const stored = await parts.store.submission(facility, id);
+  if (stored === undefined) throw new Error(`submission ${id} was committed and cannot be read`);
+  return { kind: 'stored', status: state === 'refused' ? 422 : 201, receipt: buildReceipt(stored, parts), ...response };
 }
 
 /** Same key and same bytes: the first answer again. Same key and other bytes: a conflict. */
 async function answerEarlier(
   parts: PipelineParts,
-  principal: FacilityPrincipal,
+  facility: FacilityCode,
   raw: RawSubmission,
   key: string,
 ): Promise<SubmitResult | undefined> {
-  const earlier = await parts.store.findByKey(principal.facility, key);
+  const earlier = await parts.store.findByKey(facility, key);
   if (earlier === undefined) return undefined;
   if (earlier.sha256 !== raw.sha256) return { kind: 'refused', refusal: conflict(parts.rules) };
-  return replay(parts, principal, earlier.id);
+  return replay(parts, facility, earlier.id);
 }
 
-async function replay(
-  { store }: PipelineParts,
-  { facility }: FacilityPrincipal,
-  submissionId: string,
-): Promise<SubmitResult> {
-  const stored = await store.submission(facility, submissionId);
+async function replay(parts: PipelineParts, facility: FacilityCode, submissionId: string): Promise<SubmitResult> {
+  const stored = await parts.store.submission(facility, submissionId);
   if (stored === undefined) throw new Error(`submission ${submissionId} holds a key and cannot be read`);
   const response = stored.response === null ? undefined : { responseText: stored.response };
-  return { kind: 'replayed', status: 200, receipt: buildReceipt(stored), ...response };
+  return { kind: 'replayed', status: 200, receipt: buildReceipt(stored, parts), ...response };
 }
 
 function conflict(rules: RuleCatalogue): Refusal {
   return { status: 409, issues: [rules.issue('LT-G002')] };
 }
 
-/** Refuses the whole: unreadable (400, or 413 when it is too much), another facility's (403), or nothing in it (422). */
-function refuseWhole(
-  rules: RuleCatalogue,
-  { facility }: FacilityPrincipal,
-  envelope: DecodedEnvelope,
-  records: readonly JudgedRecord[],
-): Refusal | undefined {
-  const fatal = envelope.issues.find(({ rule }) => rule.severity === 'fatal');
-  if (fatal !== undefined) return { status: fatal.rule.status ?? 400, issues: envelope.issues };
-  const foreign = foreignWhole(rules, facility, envelope, records);
-  if (foreign !== undefined) return { status: 403, issues: [foreign] };
-  return records.length === 0 ? { status: 422, issues: [...envelope.issues, rules.issue('LT-G003')] } : undefined;
+/** Seconds after which there is room again for a large body, as a rule. */
+const RETRY_AFTER = '5';
+
+function busy(rules: RuleCatalogue): Refusal {
+  return { status: 503, issues: [rules.issue('LT-R051')], headers: { 'Retry-After': RETRY_AFTER } };
 }

@@ -22,8 +22,8 @@ export interface Window {
  * window, so nothing starts or ends inside the window. Every answer must be 201: throws on any other.
  */
 export interface Load {
-  /** Goes on for so long and gives what ended in it; ends early when there are no calls left. */
-  run(milliseconds: number): Promise<Window>;
+  /** Goes on for so many answers and gives them; ends early when there are no calls left. */
+  run(wanted: number): Promise<Window>;
   /** Waits for the answers under way. */
   stop(): Promise<void>;
 }
@@ -61,13 +61,13 @@ export function startLoad(
 
   const senders = Promise.all(Array.from({ length: connections }, sendOn));
   return {
-    async run(milliseconds) {
+    async run(wanted) {
       current = { answered: 0, resources: 0, latencies: [] };
       const start = performance.now();
-      while (!isEmpty && performance.now() - start < milliseconds) await Promise.race([senders, pause(20)]);
+      while (!isEmpty && current.answered < wanted) await Promise.race([senders, pause(5)]);
       const { answered, resources, latencies } = current;
       const seconds = (performance.now() - start) / 1_000;
-      return { seconds, answered, resources, latencies: latencies.sort((one, other) => one - other) };
+      return { seconds, answered, resources, latencies: latencies.toSorted((one, other) => one - other) };
     },
     async stop() {
       isOver = true;

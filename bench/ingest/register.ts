@@ -3,15 +3,14 @@ import { request } from 'undici';
 import { v7 } from 'uuid';
 import { JWT_BEARER, signClientAssertion } from '../../src/authenticate/client-assertion.ts';
 import { generateKeyPair } from '../../src/authenticate/keys.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
+import type { Store } from '../../src/types/store.ts';
 import type { FacilityCode } from '../../src/types/submission.ts';
 
-/** Makes a store with these facilities; gives their private keys. */
+/** Enters these facilities into a store and closes it; gives their private keys. */
 export async function register(
-  dataDir: string,
+  store: Store,
   facilities: readonly FacilityCode[],
 ): Promise<ReadonlyMap<FacilityCode, JWK>> {
-  const store = await openSqliteStore({ dataDir, exclusive: false, clock: Date.now, newId: () => v7() });
   const blank = { cohort: 'hospital', ownership: '', level: '', commune: '', openFrom: null, openTo: null } as const;
   const keys = new Map<FacilityCode, JWK>();
   for (const code of facilities) {

@@ -35,8 +35,9 @@ function readAddresses(child: ChildProcess): Promise<{ listening: string; admin:
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
     if (child.stdout === null) return;
-    // The rest of the log is read too, and thrown away: a full pipe would stop the server.
+    // The rest of the log is read too, and thrown away but for errors: a full pipe would stop the server.
     createInterface(child.stdout).on('line', (line) => {
+      if (line.includes('"level":50')) console.error(line);
       if (!line.includes('"listening"')) return;
       const { listening, admin } = JSON.parse(line) as { listening: string; admin: string };
       resolve({ listening, admin });

@@ -22,18 +22,50 @@ export interface SubmissionAudited {
  * the gateway the destination, the submission the object. Carries no personal data.
  * @source https://profiles.ihe.net/ITI/BALP/StructureDefinition-IHE.BasicAudit.Create.html
  */
-export function buildSubmissionAudit(taken: SubmissionAudited): AuditEvent {
+export function buildSubmissionAudit({
+  submissionId,
+  sha256,
+  state,
+  records,
+  ...taken
+}: SubmissionAudited): AuditEvent {
+  return buildCreateAudit({ ...taken, object: submissionId, details: { sha256, state, records } });
+}
+
+/** A day list of a facility that is kept. */
+export interface ManifestAudited {
+  readonly at: EpochMs;
+  readonly facility: FacilityCode;
+  readonly manifestId: string;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+  readonly lines: number;
+}
+
+/** A day list that is kept, by the same pattern. */
+export function buildManifestAudit({ manifestId, day, lines, ...taken }: ManifestAudited): AuditEvent {
+  return buildCreateAudit({ ...taken, object: manifestId, details: { day, lines } });
+}
+
+interface Created {
+  readonly at: EpochMs;
+  readonly facility: FacilityCode;
+  readonly object: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+function buildCreateAudit({ at, facility, object, details }: Created): AuditEvent {
   return {
     resourceType: 'AuditEvent',
     type: coding('audit-event-type', 'rest'),
     subtype: [{ system: 'http://hl7.org/fhir/restful-interaction', code: 'create' }],
     action: 'C',
-    recorded: toLocalInstant(taken.at),
+    recorded: toLocalInstant(at),
     outcome: '0',
     agent: [
       {
         type: { coding: [{ system: DICOM, code: '110153', display: 'Source Role ID' }] },
-        who: { type: 'Organization', identifier: { value: taken.facility } },
+        who: { type: 'Organization', identifier: { value: facility } },
         requestor: true,
       },
       {
@@ -45,14 +77,10 @@ export function buildSubmissionAudit(taken: SubmissionAudited): AuditEvent {
     source: { observer: { type: 'Device', display: GATEWAY }, type: [coding('security-source-type', '4')] },
     entity: [
       {
-        what: { identifier: { value: taken.submissionId } },
+        what: { identifier: { value: object } },
         type: coding('audit-entity-type', '2'),
         role: coding('object-role', '4'),
-        detail: [
-          { type: 'sha256', valueString: taken.sha256 },
-          { type: 'state', valueString: taken.state },
-          { type: 'records', valueString: String(taken.records) },
-        ],
+        detail: Object.entries(details).map(([type, value]) => ({ type, valueString: String(value) })),
       },
     ],
   };

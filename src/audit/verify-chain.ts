@@ -1,4 +1,5 @@
-import type { AuditEntry, Store } from '../types/store.ts';
+import type { AuditEntry } from '../types/measure.ts';
+import type { Store } from '../types/store.ts';
 import { CHAIN_START, chainHash, recordedAt } from './hash-chain.ts';
 
 /** What was once seen of the chain and kept elsewhere: only that can show a cut tail or a chain computed anew. */

@@ -17,5 +17,11 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['send', async () => (await import('./send.ts')).send],
   ['status', async () => (await import('./status.ts')).status],
   ['queue', async () => (await import('./queue.ts')).queue],
+  ['retention', async () => (await import('./retention.ts')).retention],
+  ['hold', async () => (await import('./hold.ts')).hold],
+  ['backup', async () => (await import('./backup.ts')).backup],
+  ['restore', async () => (await import('./restore.ts')).restore],
+  ['copy', async () => (await import('./copy.ts')).copy],
+  ['reconcile', async () => (await import('./reconcile.ts')).reconcile],
   ['receiver', async () => (await import('./receiver.ts')).receiver],
 ]);

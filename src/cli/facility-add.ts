@@ -3,7 +3,7 @@ import { parsePublicJwks } from '../authenticate/public-jwks.ts';
 import { PATHS } from '../config/paths.ts';
 import { toLocalDay } from '../fhir/local-time.ts';
 import { loadRuleCatalogue } from '../fhir/rule-catalogue.ts';
-import type { Facility, ScopeDecision } from '../types/store.ts';
+import type { Facility, ScopeDecision } from '../types/registry.ts';
 import type { CliIo } from './command.ts';
 import { OperationFailed, UsageError } from './failures.ts';
 import { withStore } from './open-store.ts';

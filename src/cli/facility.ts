@@ -1,4 +1,4 @@
-import type { Facility } from '../types/store.ts';
+import type { Facility } from '../types/registry.ts';
 import type { CliIo, Command } from './command.ts';
 import { addFacility, FACILITY_ADD_OPTIONS } from './facility-add.ts';
 import { UsageError } from './failures.ts';

@@ -1,5 +1,6 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import { type Language, renderIssue, renderOutcome } from './receipt-text.ts';
+import type { Language } from './language.ts';
+import { renderIssue, renderOutcome } from './receipt-text.ts';
 
 /**
  * Findings of a file, one line each. One with line and column begins with `file:line:column:`, as compilers write it, so

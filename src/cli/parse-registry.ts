@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import type { Facility } from '../types/store.ts';
+import type { Facility } from '../types/registry.ts';
 import { OperationFailed } from './failures.ts';
 import { isJsonObject } from './read-json-file.ts';
 

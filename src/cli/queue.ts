@@ -1,118 +1,69 @@
-import { toLocalInstant } from '../fhir/local-time.ts';
-import type { DeliveryState } from '../types/receipt.ts';
-import type { DeliveryRow, QueueDepth, Store } from '../types/store.ts';
 import type { CliIo, Command } from './command.ts';
 import { UsageError } from './failures.ts';
-import { withStore } from './open-store.ts';
-import { oneOf, parseOptions, refuseExtra } from './parse-options.ts';
-import { renderTable } from './text-table.ts';
+import { STATES } from './queue/filter.ts';
+import { list, MAX_LIMIT } from './queue/list.ts';
+import { park, retry } from './queue/move.ts';
+import { release } from './queue/release.ts';
+import { settle } from './queue/settle.ts';
+import { show } from './queue/show.ts';
+import { start, stop } from './queue/stop.ts';
 
-const STATES: readonly DeliveryState[] = ['queued', 'sending', 'delivered', 'refused', 'unknown', 'parked'];
-const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 10_000;
+type Run = (args: readonly string[], io: CliIo) => Promise<number>;
 
-/** `queue`: deliveries per destination. */
+const VERBS: ReadonlyMap<string, Run> = new Map([
+  ['list', list],
+  ['show', show],
+  ['retry', retry],
+  ['park', park],
+  ['settle', settle],
+  ['release', release],
+  ['stop', stop],
+  ['start', start],
+]);
+
+/** `queue`: what is owed to destinations, and what a person does about it. */
 export const queue: Command = {
   name: 'queue',
-  summary: 'list, retry or park deliveries',
-  usage: `Usage: lien-thong queue list [--destination ID] [--state STATE] [--limit N]
-       lien-thong queue retry (--id DELIVERY | --destination ID)
-       lien-thong queue park (--id DELIVERY | --destination ID)
+  summary: 'list, show, retry, park or settle deliveries, release records, stop destinations',
+  usage: `Usage: lien-thong queue list [FILTER] [--limit N]
+       lien-thong queue show DELIVERY [--bytes N --out FILE]
+       lien-thong queue retry FILTER
+       lien-thong queue park FILTER [--reason TEXT]
+       lien-thong queue settle --id DELIVERY --receipt ID --reason TEXT
+       lien-thong queue release RECORD --facility CODE --reason TEXT
+       lien-thong queue stop DESTINATION --reason TEXT
+       lien-thong queue start DESTINATION
 
-list    how many deliveries stand in each state, and the deliveries themselves (100, or --limit up to ${MAX_LIMIT})
-retry   puts parked, refused and unknown deliveries back into the queue
-park    takes queued deliveries out of it until 'retry'
+list      how many deliveries stand where, stopped destinations, and those that have not arrived, with what each waits
+          for, newest first (100, or --limit up to ${MAX_LIMIT}); with --record, --id or --state delivered what arrived too
+show      one delivery with its attempts; --bytes N writes exactly what attempt N sent into FILE
+retry     puts parked, refused and unknown deliveries back into the queue. What may be in effect at the receiver is sent
+          again as it was; of what was refused a new message is made
+park      takes queued deliveries out of the queue until 'retry'
+settle    a parked or unknown delivery whose message may have arrived is delivered: you asked the receiver, it has it under that
+          id of its own (the facility's webhook is told, with LT_CONFIG as the gateway has it)
+release   takes the newest version of a quarantined record (MA_LK or document id) for accepted: it is forwarded
+stop      sends nothing more to a destination, whatever gateway is running, until 'start'
 
-Works on the store in DATA_DIR (default ./data), also while the gateway runs.
-
+FILTER, everything that is given has to hold; retry and park want --id, --destination or --facility:
   --id DELIVERY      one delivery
-  --destination ID   all deliveries to one destination
+  --destination ID   to one destination
+  --facility CODE    of one facility
+  --record KEY       of one record (MA_LK or document id)
   --state STATE      ${STATES.join(', ')}
+  --reason CODE      whose last outcome was this: timeout, http-503 … (of 'park' it is why you park)
+  --late             not delivered, and past their deadline
+
+Works on the gateway's store, also while the gateway runs. What changes something, and who looked at a message, stands in the
+audit log with who, when and the reason. Do not write anything of a patient into a reason.
+
+  --lang vi|en       language of the output (default vi)
   --json             machine output`,
 
   async run(args, io) {
-    const { values, positionals } = parseOptions(args, {
-      destination: { type: 'string' },
-      id: { type: 'string' },
-      state: { type: 'string' },
-      limit: { type: 'string' },
-    });
-    const [verb] = positionals;
-    refuseExtra(positionals, 1);
-    const state = oneOf(values.state, STATES, '--state');
-    const { id, destination, limit, json = false } = values;
-    if (verb === 'list') {
-      refuseOption(id, '--id', verb);
-      const filter = { ...optional('destination', destination), ...optional('state', state) };
-      return list({ ...filter, limit: readLimit(limit) }, json, io);
-    }
-    if (verb !== 'retry' && verb !== 'park')
-      throw new UsageError("expected 'queue list', 'queue retry' or 'queue park'");
-    refuseOption(state, '--state', verb);
-    refuseOption(limit, '--limit', verb);
-    if ((id === undefined) === (destination === undefined)) throw new UsageError('give either --id or --destination');
-    return move(verb, { ...optional('id', id), ...optional('destination', destination) }, json, io);
+    const [verb, ...rest] = args;
+    const run = VERBS.get(verb ?? '');
+    if (run === undefined) throw new UsageError(`expected 'queue' and one of ${[...VERBS.keys()].join(', ')}`);
+    return run(rest, io);
   },
 };
-
-type ListFilter = Parameters<Store['deliveries']>[0];
-
-async function list(filter: ListFilter, json: boolean, io: CliIo): Promise<number> {
-  const [depths, deliveries] = await withStore(io, (store) =>
-    Promise.all([store.queueDepths(), store.deliveries(filter)]),
-  );
-  io.stdout.write(json ? `${JSON.stringify({ depths, deliveries })}\n` : renderQueue(depths, deliveries));
-  return 0;
-}
-
-async function move(
-  action: 'retry' | 'park',
-  filter: { readonly id?: string; readonly destination?: string },
-  json: boolean,
-  io: CliIo,
-): Promise<number> {
-  const moved = await withStore(io, (store) => store.moveDeliveries(action, filter, io.clock()));
-  io.stdout.write(json ? `${JSON.stringify({ moved })}\n` : `${moved} ${moved === 1 ? 'delivery' : 'deliveries'}\n`);
-  if (moved > 0 || filter.id === undefined) return 0;
-  io.stderr.write(`there is no such delivery to ${action}\n`);
-  return 1;
-}
-
-function renderQueue(depths: readonly QueueDepth[], deliveries: readonly DeliveryRow[]): string {
-  const depthRows = depths.map(({ destination, state, count, oldestQueuedAt }) => [
-    destination,
-    state,
-    String(count),
-    oldestQueuedAt === null ? '' : toLocalInstant(oldestQueuedAt),
-  ]);
-  const rows = deliveries.map(({ id, destination, facility, recordKey, state, attempts, queuedAt, reason }) => [
-    id,
-    destination,
-    facility,
-    recordKey,
-    state,
-    String(attempts),
-    toLocalInstant(queuedAt),
-    reason ?? '',
-  ]);
-  return [
-    renderTable(['destination', 'state', 'count', 'oldest queued'], depthRows),
-    renderTable(['delivery', 'destination', 'facility', 'record', 'state', 'attempts', 'queued', 'reason'], rows),
-  ].join('\n');
-}
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_LIMIT;
-  const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MAX_LIMIT) throw new UsageError(`--limit must be 1 to ${MAX_LIMIT}`);
-  return limit;
-}
-
-function refuseOption(value: string | undefined, option: string, verb: string): void {
-  if (value !== undefined) throw new UsageError(`${option} does not belong to 'queue ${verb}'`);
-}
-
-/** `{ name: value }`, or nothing when there is no value: the store's filters are exact about absent members. */
-function optional<N extends string, V>(name: N, value: V | undefined): { readonly [name in N]?: V } {
-  return (value === undefined ? {} : { [name]: value }) as { readonly [name in N]?: V };
-}

@@ -1,25 +1,14 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
-import type { DeliveryReceipt, Receipt, RecordReceipt } from '../types/receipt.ts';
+import type { Receipt, RecordReceipt } from '../types/receipt.ts';
+import { renderDelivery } from './delivery-text.ts';
+import type { Language } from './language.ts';
 import { isJsonObject } from './read-json-file.ts';
-
-export const LANGUAGES = ['vi', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 const WORDS = {
   vi: {
     states: { accepted: 'đã nhận', 'partly-accepted': 'nhận một phần', quarantined: 'tạm giữ', refused: 'bị từ chối' },
-    deliveries: {
-      queued: 'chờ gửi',
-      sending: 'đang gửi',
-      delivered: 'đã giao',
-      refused: 'bên nhận từ chối',
-      unknown: 'chưa rõ kết quả',
-      parked: 'chờ người xử lý',
-    },
     severities: { fatal: 'nghiêm trọng', error: 'lỗi', warning: 'cảnh báo', information: 'thông tin' },
     resources: (count: number) => `${count} tài nguyên`,
-    attempts: (count: number) => `${count} lần gửi`,
-    receipt: (id: string) => `mã bên nhận ${id}`,
   },
   en: {
     states: {
@@ -28,18 +17,8 @@ const WORDS = {
       quarantined: 'in quarantine',
       refused: 'refused',
     },
-    deliveries: {
-      queued: 'queued',
-      sending: 'sending',
-      delivered: 'delivered',
-      refused: 'refused by the receiver',
-      unknown: 'outcome unknown',
-      parked: 'parked for a person',
-    },
     severities: { fatal: 'fatal', error: 'error', warning: 'warning', information: 'information' },
     resources: (count: number) => `${count} ${count === 1 ? 'resource' : 'resources'}`,
-    attempts: (count: number) => `${count} ${count === 1 ? 'attempt' : 'attempts'}`,
-    receipt: (id: string) => `receiver's id ${id}`,
   },
 } as const;
 
@@ -65,16 +44,8 @@ export function renderRecord(record: RecordReceipt, language: Language): readonl
   return [
     `  ${record.key}: ${state}, ${words.resources(record.resources)}`,
     ...renderOutcome(record.outcome, language).map((line) => `  ${line}`),
-    ...record.deliveries.map((delivery) => `    ${renderDelivery(delivery, language)}`),
+    ...record.deliveries.flatMap((delivery) => renderDelivery(delivery, language).map((line) => `    ${line}`)),
   ];
-}
-
-function renderDelivery(delivery: DeliveryReceipt, language: Language): string {
-  const words = WORDS[language];
-  const { destination, state, attempts, deliveredAt, receipt } = delivery;
-  const when = deliveredAt === undefined ? '' : ` ${deliveredAt}`;
-  const theirs = receipt === undefined ? '' : `, ${words.receipt(receipt)}`;
-  return `${destination}: ${words.deliveries[state]}${when}, ${words.attempts(attempts)}${theirs}`;
 }
 
 /** Issues that carry a rule, one line each: rule, severity, place in the sender's file, text. The "all ok" one is left out. */

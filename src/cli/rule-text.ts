@@ -1,6 +1,6 @@
 import type { DescribedRule } from '../validate/policy/describe-rules.ts';
 import type { RulesInForce } from '../validate/policy/rule-desk.ts';
-import type { Language } from './receipt-text.ts';
+import type { Language } from './language.ts';
 import { renderTable } from './text-table.ts';
 
 const WORDS = {

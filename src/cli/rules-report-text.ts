@@ -1,5 +1,5 @@
 import type { BrokenRule, EnforcedReport, FacilityOutlook } from '../validate/policy/enforced-report.ts';
-import type { Language } from './receipt-text.ts';
+import type { Language } from './language.ts';
 import { renderTable } from './text-table.ts';
 
 const WORDS = {

@@ -8,9 +8,9 @@ import { loadPolicy } from '../validate/policy/load-policy.ts';
 import { createRuleDesk, type RuleDesk, type RuleDeskDeps, type RulesInForce } from '../validate/policy/rule-desk.ts';
 import type { CliIo, Command } from './command.ts';
 import { OperationFailed, UsageError } from './failures.ts';
+import { readLanguage } from './language.ts';
 import { withStore } from './open-store.ts';
-import { oneOf, parseOptions, refuseExtra } from './parse-options.ts';
-import { LANGUAGES } from './receipt-text.ts';
+import { parseOptions, refuseExtra } from './parse-options.ts';
 import { readReportPeriod } from './report-period.ts';
 import { renderRule, renderRules } from './rule-text.ts';
 import { renderEnforced } from './rules-report-text.ts';
@@ -42,7 +42,7 @@ rules enforced   how many of the records received in a period would be held back
 
   async run(args, io) {
     const { values, positionals } = parseOptions(args, OPTIONS);
-    const language = oneOf(values.lang, LANGUAGES, '--lang') ?? 'vi';
+    const language = readLanguage(values.lang);
     const { facility, from, to, json = false } = values;
     if (positionals[0] === 'enforced') {
       refuseExtra(positionals, 1);

@@ -4,8 +4,9 @@ import type { CliIo, Command } from './command.ts';
 import { type FacilitySession, SESSION_OPTIONS, withFacilitySession } from './facility-session.ts';
 import { messageOf, OperationFailed, UsageError } from './failures.ts';
 import { listFiles, mediaTypeOf } from './files-to-send.ts';
-import { oneOf, parseOptions } from './parse-options.ts';
-import { isReceipt, LANGUAGES, type Language, toTerminalText } from './receipt-text.ts';
+import { type Language, readLanguage } from './language.ts';
+import { parseOptions } from './parse-options.ts';
+import { isReceipt, toTerminalText } from './receipt-text.ts';
 import { addToTotals, NOTHING_SENT, renderSentFile, renderTotals, type SentFile } from './sent-file.ts';
 
 /** `send`: sends files or folders to a gateway; safe to repeat. */
@@ -28,7 +29,7 @@ Exit code 1 when a file or a record was refused.`,
 
   async run(args, io) {
     const { values, positionals } = parseOptions(args, { ...SESSION_OPTIONS, lang: { type: 'string' } });
-    const language = oneOf(values.lang, LANGUAGES, '--lang') ?? 'vi';
+    const language = readLanguage(values.lang);
     if (positionals.length === 0) throw new UsageError('at least one PATH is required');
     return withFacilitySession(values, io, async (session) => {
       const files = await listFiles(positionals, io);

@@ -1,5 +1,6 @@
 import type { Receipt } from '../types/receipt.ts';
-import { describeState, isOutcome, type Language, renderOutcome, renderRecord } from './receipt-text.ts';
+import type { Language } from './language.ts';
+import { describeState, isOutcome, renderOutcome, renderRecord } from './receipt-text.ts';
 
 /** What the gateway answered to one file; also the line of `--json`. */
 export type SentFile =

@@ -16,7 +16,8 @@ export const serve: Command = {
   usage: `Usage: lien-thong serve
 
 Runs the gateway with the settings of the environment (docs/settings.md): PORT, HOST, PUBLIC_URL, ADMIN_PORT, DATA_DIR,
-LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, nothing new is taken.`,
+DATABASE_URL, LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, nothing new is taken. When the disk fails to
+write what was handed to it, the gateway ends at once with 1 and has to be started again.`,
 
   async run(args, io) {
     refuseExtra(parseOptions(args, {}).positionals, 0);
@@ -31,10 +32,18 @@ LT_CONFIG, LOG_LEVEL. SIGTERM and SIGINT end it: what was accepted is answered, 
       newId,
       random: Math.random,
       isPlaceholder: () => false,
+      onStoreBroken(error) {
+        logger.fatal({ err: error }, 'ending: the store has to be opened anew');
+        // Closing the file would write on it what the disk may have dropped.
+        process.exit(1);
+      },
     }).catch((error: unknown) => {
       throw nameTakenAddress(error, config);
     });
-    logger.info({ listening: gateway.url, admin: gateway.adminUrl, version: readVersion() }, 'gateway is listening');
+    logger.info(
+      { listening: gateway.url, admin: gateway.adminUrl, version: readVersion(), pid: process.pid },
+      'gateway is listening',
+    );
     const [signal] = await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
     logger.info({ signal }, 'gateway is stopping');
     await gateway.stop();

@@ -2,8 +2,10 @@ import type { Receipt } from '../types/receipt.ts';
 import type { Command } from './command.ts';
 import { type FacilitySession, SESSION_OPTIONS, withFacilitySession } from './facility-session.ts';
 import { OperationFailed, UsageError } from './failures.ts';
-import { oneOf, parseOptions, refuseExtra } from './parse-options.ts';
-import { describeState, isReceipt, LANGUAGES, type Language, renderRecord, toTerminalText } from './receipt-text.ts';
+import { withoutFraction } from './instant-text.ts';
+import { type Language, readLanguage } from './language.ts';
+import { parseOptions, refuseExtra } from './parse-options.ts';
+import { describeState, isReceipt, renderRecord, toTerminalText } from './receipt-text.ts';
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -13,8 +15,9 @@ export const status: Command = {
   summary: 'show what became of a submission or an encounter',
   usage: `Usage: lien-thong status MA_LK|SUBMISSION --url URL --facility CODE --key FILE
 
-Shows the receipt of a submission, or the receipts of all submissions that brought the encounter MA_LK, newest first:
-the state of each record, its issues, and each delivery to a destination.
+Shows the receipt of a submission, or the receipts of all submissions that brought the encounter MA_LK, newest first: when
+it was received, how each record was judged and its issues, and each delivery to a destination: when it arrived and the
+receiver's own id, or by when it is due, why it is not there, and what is to be done.
 
   --url URL         address of the gateway, as its PUBLIC_URL
   --facility CODE   code of the facility
@@ -26,7 +29,7 @@ Exit code 1 when the gateway knows neither of them for this facility.`,
 
   async run(args, io) {
     const { values, positionals } = parseOptions(args, { ...SESSION_OPTIONS, lang: { type: 'string' } });
-    const language = oneOf(values.lang, LANGUAGES, '--lang') ?? 'vi';
+    const language = readLanguage(values.lang);
     const [wanted] = positionals;
     if (wanted === undefined) throw new UsageError('MA_LK or the id of a submission is required');
     refuseExtra(positionals, 1);
@@ -61,7 +64,7 @@ async function ask(session: FacilitySession, path: string): Promise<readonly Rec
 function renderReceipt(receipt: Receipt, language: Language): readonly string[] {
   const { id, format, receivedAt, state, records } = receipt;
   return [
-    `${id} ${format} ${receivedAt}: ${describeState(state, language)}`,
+    `${id} ${format} ${withoutFraction(receivedAt)}: ${describeState(state, language)}`,
     ...records.flatMap((record) => renderRecord(record, language)),
   ];
 }

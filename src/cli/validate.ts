@@ -11,9 +11,10 @@ import type { CliIo, Command } from './command.ts';
 import { OperationFailed, UsageError } from './failures.ts';
 import { listFiles } from './files-to-send.ts';
 import { renderFindings } from './finding-text.ts';
+import { type Language, readLanguage } from './language.ts';
 import { createOfflineLine } from './offline-file.ts';
-import { oneOf, parseOptions } from './parse-options.ts';
-import { LANGUAGES, type Language, renderOutcome, toTerminalText } from './receipt-text.ts';
+import { parseOptions } from './parse-options.ts';
+import { renderOutcome, toTerminalText } from './receipt-text.ts';
 
 /** `validate`: the checks of the gateway, offline. */
 export const validate: Command = {
@@ -42,7 +43,7 @@ The policy of the configuration (LT_CONFIG, policyFile) says what each rule does
       package: { type: 'string', multiple: true },
     });
     if (positionals.length === 0) throw new UsageError('FILE is required');
-    const language = oneOf(values.lang, LANGUAGES, '--lang') ?? 'vi';
+    const language = readLanguage(values.lang);
     const asked = { profiles: values.profile ?? [], asEnforced: values['as-enforced'] === true };
     const line = await openLine(asked.asEnforced, values.package ?? [], io);
     io.stderr.write(renderPackageIssues(line, language));

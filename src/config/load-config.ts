@@ -2,9 +2,11 @@ import { isIP } from 'node:net';
 import type { Config } from '../types/config.ts';
 import { ConfigError } from './config-error.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
-import { checkDestinations } from './destinations.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { checkDestinations } from './destinations/check-destinations.ts';
+import { type Environment, value } from './environment.ts';
+import { readStorePlace } from './store-place.ts';
+import { checkWebhooks } from './webhooks.ts';
+import { checkWorkingCalendar } from './working-calendar.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const HOST_NAME = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/;
@@ -29,22 +31,21 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     port,
     adminPort,
     publicUrl: readPublicUrl(env, host, port),
-    dataDir: value(env, 'DATA_DIR') ?? './data',
-    databaseUrl: null,
+    ...readStorePlace(env),
     logLevel: readLogLevel(env),
+    threads: file.threads,
     limits: file.limits,
     destinations: file.destinations,
+    webhooks: file.webhooks,
+    workingCalendar: file.workingCalendar,
+    reconciliation: file.reconciliation,
+    retention: file.retention,
     policyFile: file.policyFile,
     overridesFolder: file.overridesFolder,
     mappingsFolder: file.mappingsFolder,
     province: file.province,
     targets: file.targets,
   });
-}
-
-function value(env: Environment, name: string): string | undefined {
-  const text = env[name]?.trim();
-  return text === '' ? undefined : text;
 }
 
 function refuseUnknownNames(env: Environment): void {
@@ -55,13 +56,6 @@ function refuseUnknownNames(env: Environment): void {
 }
 
 function refuseLaterSettings(env: Environment): void {
-  if (value(env, 'DATABASE_URL') !== undefined) {
-    throw new ConfigError(
-      'DATABASE_URL',
-      'PostgreSQL comes in a later version',
-      'remove it; the store is SQLite in DATA_DIR',
-    );
-  }
   if (value(env, 'MLLP_PORT') !== undefined) {
     throw new ConfigError('MLLP_PORT', 'HL7 v2 over MLLP comes in a later version', 'remove it');
   }
@@ -116,6 +110,8 @@ function readConfigFile(env: Environment, readText: (path: string) => string): C
   const path = value(env, 'LT_CONFIG');
   const file = parseConfigFile(path === undefined ? '' : readConfigText(path, readText));
   checkDestinations(file.destinations, readText);
+  checkWebhooks(file.webhooks, readText);
+  checkWorkingCalendar(file.workingCalendar);
   if (file.policyFile !== null) checkReadable('policyFile', file.policyFile, readText);
   return file;
 }

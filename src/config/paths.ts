@@ -10,6 +10,7 @@ export const PATHS = Object.freeze({
   rules: join(ROOT, 'profiles', 'rules'),
   policy: join(ROOT, 'profiles', 'policy.yaml'),
   policySchema: join(ROOT, 'profiles', 'policy.schema.json'),
+  workingCalendar: join(ROOT, 'profiles', 'working-calendar.yaml'),
   identifiers: join(ROOT, 'profiles', 'identifiers.json'),
   mappings: join(ROOT, 'mappings'),
   overrides: join(ROOT, 'mappings', 'facilities'),

@@ -1,23 +1,33 @@
 import type { Logger } from 'pino';
-import type { DestinationConfig } from '../types/config.ts';
-import type { AttemptSettlement, LeasedDelivery } from '../types/store.ts';
-import type { EpochMs } from '../types/submission.ts';
-import type { Breaker } from './breaker.ts';
-import { withoutProtected } from './confidentiality.ts';
+import type { AttemptSettlement, LeasedDelivery } from '../types/delivery.ts';
+import type { DestinationConfig } from '../types/destination-config.ts';
+import type { Store } from '../types/store.ts';
+import type { EpochMs, FacilityCode } from '../types/submission.ts';
+import { visibleTo } from './confidentiality.ts';
 import type { AttemptKind, AttemptOutcome, Destination } from './destination.ts';
-import { decideNext, honouredRetryAfterMs, type NextState } from './retry-policy.ts';
+import type { Gate } from './gate.ts';
+import { decideNext, type NextState } from './retry-policy.ts';
+import { type Talk, talkAbout } from './talk.ts';
 
 /** What metrics learn of one attempt. */
 export interface AttemptReport {
   readonly destination: string;
-  readonly outcome: AttemptKind;
+  /** `held-back`, `lease-lost`: nothing was sent, and the delivery is as it was. */
+  readonly outcome: AttemptKind | 'held-back' | 'lease-lost';
   readonly durationMs: number;
+  /** Of the whole delivery, when this attempt delivered it: from when it was queued, and whether its deadline was over. */
+  readonly delivered?: { readonly waitedMs: number; readonly isLate: boolean };
 }
 
 export interface AttemptDeps {
   readonly destination: Destination;
-  readonly config: Pick<DestinationConfig, 'retry'>;
-  readonly breaker: Breaker;
+  readonly config: Pick<DestinationConfig, 'retry' | 'timeoutMs' | 'filter'>;
+  readonly store: Pick<Store, 'keepMessage' | 'attempts'>;
+  readonly gate: Pick<Gate, 'ended' | 'isSteady' | 'closedBy'>;
+  /** Milliseconds after the lease within which sending has to begin, so that the exchange ends before the lease. */
+  readonly freshMs: number;
+  /** Whether a facility is told of such an end. */
+  readonly notifies: (facility: FacilityCode, state: 'delivered' | 'refused' | 'parked') => boolean;
   readonly clock: () => EpochMs;
   /** Uniform in [0, 1). */
   readonly random: () => number;
@@ -26,53 +36,87 @@ export interface AttemptDeps {
 }
 
 /**
- * Makes one attempt: sends, tells the breaker, decides what follows. Gives what the store has to write.
- * A destination that throws (a bug) counts as `unknown` with reason `internal-error`.
+ * Makes one attempt: talks with the destination, tells the gate, decides what follows. Gives what the store has to write;
+ * undefined when the lease was lost. What may not leave to this destination is taken out before it is composed.
+ * @param leasedAt instant before the lease was asked for
+ * @param running gives the exchanges under way with this one
  */
-export async function attemptDelivery(delivery: LeasedDelivery, deps: AttemptDeps): Promise<AttemptSettlement> {
-  const { destination, config, breaker, clock, random, logger } = deps;
+export async function attemptDelivery(
+  delivery: LeasedDelivery,
+  leasedAt: EpochMs,
+  running: () => number,
+  deps: AttemptDeps,
+): Promise<AttemptSettlement | undefined> {
+  const { destination, config, gate, clock, logger } = deps;
   const startedAt = clock();
-  const outcome = await deliver(delivery, destination, logger);
+  const holdsBack = () => (clock() - leasedAt > deps.freshMs ? 'lease-too-old' : gate.closedBy(clock()));
+  const talk = await talkAbout(visibleTo(config.filter.labels, delivery), { ...deps, holdsBack });
   const endedAt = clock();
-  informBreaker(outcome, endedAt, deps);
-  const next = decideNext({
-    attempt: delivery.attempt,
-    outcome,
-    policy: config.retry,
-    random,
-    paused: breaker.state(endedAt) !== 'closed',
-  });
+  report(talk, delivery, { startedAt, endedAt }, deps);
+  if (talk.kind === 'lease-lost') {
+    logger.warn({ deliveryId: delivery.id, attempt: delivery.attempt }, 'lease was lost before sending');
+    return undefined;
+  }
+  if (talk.kind === 'ended') gate.ended(talk, running(), endedAt);
+  const outcome: AttemptOutcome = talk.kind === 'ended' ? talk.outcome : { kind: 'transient', reason: talk.reason };
+  const next = decideNext(
+    {
+      attempt: delivery.attempt,
+      outcome,
+      mayBeThere: talk.mayBeThere,
+      isSteady: talk.kind === 'ended' && gate.isSteady(endedAt),
+    },
+    destination,
+    { ...config.retry, timeoutMs: config.timeoutMs },
+    deps.random,
+  );
   logAttempt(delivery, outcome, next, logger);
-  deps.onAttempt({ destination: destination.id, outcome: outcome.kind, durationMs: endedAt - startedAt });
-  return {
-    deliveryId: delivery.id,
-    fence: delivery.fence,
-    state: next.state,
-    startedAt,
-    endedAt,
-    ...(next.state === 'retry' ? { dueAt: endedAt + next.delayMs } : {}),
-    ...(outcome.httpStatus === undefined ? {} : { httpStatus: outcome.httpStatus }),
-    ...(outcome.kind === 'delivered' ? { receipt: outcome.receipt } : { reason: outcome.reason }),
-  };
+  return { ...settlementOf(delivery, outcome, next, deps), startedAt, endedAt, ...dueAt(next, endedAt) };
 }
 
-async function deliver(delivery: LeasedDelivery, destination: Destination, logger: Logger): Promise<AttemptOutcome> {
+/** Figures that cannot be counted cost no delivery. */
+function report(
+  talk: Talk,
+  { id, queuedAt, deadline }: LeasedDelivery,
+  { startedAt, endedAt }: { readonly startedAt: EpochMs; readonly endedAt: EpochMs },
+  { destination, onAttempt, logger }: AttemptDeps,
+): void {
+  const outcome = talk.kind === 'ended' ? talk.outcome.kind : talk.kind;
+  const delivered = { waitedMs: Math.max(0, endedAt - queuedAt), isLate: deadline !== null && endedAt > deadline };
   try {
-    return await destination.deliver(withoutProtected(delivery));
+    onAttempt({
+      destination: destination.id,
+      outcome,
+      durationMs: Math.max(0, endedAt - startedAt),
+      ...(outcome === 'delivered' ? { delivered } : {}),
+    });
   } catch (error) {
-    logger.error({ err: error, deliveryId: delivery.id }, 'delivery failed in our own code');
-    return { kind: 'unknown', reason: 'internal-error' };
+    logger.error({ err: error, deliveryId: id }, 'attempt was not counted');
   }
 }
 
-function informBreaker(outcome: AttemptOutcome, now: EpochMs, { breaker, config, logger }: AttemptDeps): void {
-  const before = breaker.state(now);
-  if (outcome.kind === 'delivered' || outcome.kind === 'refused') breaker.succeeded(now);
-  else breaker.failed(now, honouredRetryAfterMs(outcome, config.retry));
-  const after = breaker.state(now);
-  if (before !== 'open' && after === 'open')
-    logger.warn({ pauseMs: breaker.pausedUntil() - now }, 'destination paused');
-  if (before === 'half-open' && after === 'closed') logger.info('destination is back');
+function settlementOf(
+  { id, fence, facility }: LeasedDelivery,
+  outcome: AttemptOutcome,
+  next: NextState,
+  { notifies }: AttemptDeps,
+) {
+  const reason = 'reason' in next ? next.reason : outcome.reason;
+  const isFinal = next.state === 'delivered' || next.state === 'refused' || next.state === 'parked';
+  return {
+    deliveryId: id,
+    fence,
+    state: next.state,
+    ...(outcome.httpStatus === undefined ? {} : { httpStatus: outcome.httpStatus }),
+    ...(outcome.kind === 'delivered' ? { receipt: outcome.receipt } : {}),
+    ...(outcome.kind !== 'delivered' && outcome.faults !== undefined ? { faults: outcome.faults } : {}),
+    ...(reason === undefined ? {} : { reason }),
+    ...(isFinal && notifies(facility, next.state) ? { notify: true } : {}),
+  };
+}
+
+function dueAt(next: NextState, endedAt: EpochMs): { readonly dueAt?: EpochMs } {
+  return 'delayMs' in next ? { dueAt: endedAt + next.delayMs } : {};
 }
 
 function logAttempt(delivery: LeasedDelivery, outcome: AttemptOutcome, next: NextState, logger: Logger): void {

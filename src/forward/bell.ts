@@ -13,8 +13,9 @@ export function createBell(sleep: Sleep): Bell {
   let alarm = new AbortController();
   return {
     ring() {
+      if (rung) return;
       rung = true;
-      alarm.abort();
+      alarm.abort('rung');
     },
     async wait(ms) {
       if (!rung) {

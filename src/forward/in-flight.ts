@@ -1,46 +1,54 @@
-import type { LeasedDelivery } from '../types/store.ts';
+import type { LeasedDelivery } from '../types/delivery.ts';
+import type { EpochMs } from '../types/submission.ts';
 import { type AttemptDeps, attemptDelivery } from './attempt.ts';
+import type { Gate } from './gate.ts';
 import type { Settler } from './settler.ts';
 
-/** Waits at least so long for room: what ends in between rings. */
-const MIN_WAIT_MS = 250;
-
-/** The exchanges of one destination that are under way. */
+/** The attempts of one destination that are under way. */
 export interface InFlight {
-  /** How many more may start now: as many as are free, one probe when half-open, none when paused. */
-  room(): number;
-  /** Milliseconds after which there may be room again although nothing ended. */
-  waitMs(): number;
+  /** Those that talk with the destination, or are about to. */
+  count(): number;
+  /** Those that have ended and wait for the store to write how. */
+  unsettled(): number;
   /** Attempts and settles a delivery beside the others. A crash ends neither them nor the process. */
-  start(delivery: LeasedDelivery): void;
+  start(delivery: LeasedDelivery, leasedAt: EpochMs): void;
   /** Resolves when all that are under way now are settled. */
   settled(): Promise<unknown>;
 }
 
-/** `onEnd` is called after each exchange that ended. */
+/** `onEnd` is called after each attempt that ended, and again when it is settled. */
 export function createInFlight(
-  deps: AttemptDeps & { readonly concurrency: number; readonly settler: Settler; readonly onEnd: () => void },
+  deps: AttemptDeps & { readonly gate: Gate; readonly settler: Settler; readonly onEnd: () => void },
 ): InFlight {
-  const { breaker, clock, concurrency, settler, onEnd, logger } = deps;
-  const running = new Set<Promise<void>>();
+  const { gate, clock, settler, onEnd, logger } = deps;
+  const all = new Set<Promise<void>>();
+  let talking = 0;
+  const count = () => talking;
+
+  /** While the store writes how it ended, the next one may talk. */
+  async function attempt(delivery: LeasedDelivery, leasedAt: EpochMs): Promise<void> {
+    const settlement = await attemptDelivery(delivery, leasedAt, count, deps).finally(() => {
+      talking -= 1;
+      onEnd();
+    });
+    if (settlement !== undefined) await settler.settle(settlement);
+  }
+
   return {
-    room() {
-      const state = breaker.state(clock());
-      if (state === 'closed') return concurrency - running.size;
-      return state === 'half-open' && running.size === 0 ? 1 : 0;
-    },
-    waitMs: () => Math.max(breaker.pausedUntil() - clock(), MIN_WAIT_MS),
-    start(delivery) {
-      const exchange = attemptDelivery(delivery, deps)
-        .then(settler.settle)
-        // The lease runs out and the delivery is sent again.
+    count,
+    unsettled: () => all.size - talking,
+    start(delivery, leasedAt) {
+      gate.started(clock());
+      talking += 1;
+      const under = attempt(delivery, leasedAt)
+        // The lease runs out and the delivery is leased again.
         .catch((error: unknown) => logger.error({ err: error, deliveryId: delivery.id }, 'attempt was not settled'))
         .finally(() => {
-          running.delete(exchange);
+          all.delete(under);
           onEnd();
         });
-      running.add(exchange);
+      all.add(under);
     },
-    settled: () => Promise.all(running),
+    settled: () => Promise.all(all),
   };
 }

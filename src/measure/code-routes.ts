@@ -1,5 +1,6 @@
 import { type Request, Router } from 'express';
-import type { Store, WorklistFilter } from '../types/store.ts';
+import type { WorklistFilter } from '../types/code-worklist.ts';
+import type { Store } from '../types/store.ts';
 import { answerJson, found, identify, type ReadingDeps, refuse } from './answers.ts';
 import { parseCursor, readUnmappedCodes } from './code-worklist.ts';
 

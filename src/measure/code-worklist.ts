@@ -1,7 +1,8 @@
 import type { CodeLists } from '../fhir/code-lists.ts';
 import { toLocalInstant } from '../fhir/local-time.ts';
 import { isMasked } from '../fhir/mask-code.ts';
-import type { Store, WorklistEntry, WorklistFilter } from '../types/store.ts';
+import type { WorklistEntry, WorklistFilter } from '../types/code-worklist.ts';
+import type { Store } from '../types/store.ts';
 
 /** An entry of the worklist as staff see it. */
 export interface UnmappedCodeRow {

@@ -5,7 +5,8 @@ import type {
   FacilityStanding,
   TrendPoint,
 } from '../types/coverage.ts';
-import type { Facility, Fact } from '../types/store.ts';
+import type { Fact } from '../types/measure.ts';
+import type { Facility } from '../types/registry.ts';
 import type { EpochMs } from '../types/submission.ts';
 import { type DayNumber, endOfDay, formatDay, parseDay } from './days.ts';
 import { type DaySpan, type FacilityDay, measureFacility } from './facility-course.ts';

@@ -1,6 +1,7 @@
 import { toLocalDay } from '../fhir/local-time.ts';
 import type { CoverageOverview } from '../types/coverage.ts';
-import type { Facility, Fact } from '../types/store.ts';
+import type { Fact } from '../types/measure.ts';
+import type { Facility } from '../types/registry.ts';
 import type { EpochMs } from '../types/submission.ts';
 import { type CoveragePolicy, computeOverview } from './compute-coverage.ts';
 import { endOfDay, parseDay } from './days.ts';

@@ -1,4 +1,4 @@
-import type { Facility } from '../types/store.ts';
+import type { Facility } from '../types/registry.ts';
 import { type DayNumber, daysInMonth, formatDay } from './days.ts';
 import type { FacilityLedger } from './facility-ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { Facility } from '../types/store.ts';
+import type { Facility } from '../types/registry.ts';
 import { type DayNumber, dayOfInstant, formatDay } from './days.ts';
 import { createFacilityLedger } from './facility-ledger.ts';
 import { type Indicators, measureDay } from './indicators.ts';

@@ -1,5 +1,5 @@
 import type { FacilityCoverage } from '../types/coverage.ts';
-import type { Facility } from '../types/store.ts';
+import type { Facility } from '../types/registry.ts';
 import type { DayNumber } from './days.ts';
 import { expectedEncounters, WINDOW_DAYS } from './expected.ts';
 import type { FacilityLedger } from './facility-ledger.ts';

@@ -1,5 +1,5 @@
 import type { CoverageTotals, ProvinceCoverage } from '../types/coverage.ts';
-import type { Facility, ScopeDecision } from '../types/store.ts';
+import type { Facility, ScopeDecision } from '../types/registry.ts';
 import type { FacilityDay } from './facility-course.ts';
 import { ratio } from './ratio.ts';
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../types/store.ts';
+import type { Fact } from '../types/measure.ts';
 import type { EpochMs, FacilityCode } from '../types/submission.ts';
 
 /** A record fact, ready to be counted. */

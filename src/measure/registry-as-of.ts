@@ -1,4 +1,4 @@
-import type { Facility, ScopeDecision } from '../types/store.ts';
+import type { Facility, ScopeDecision } from '../types/registry.ts';
 
 /** Open on the day: from `openFrom` to `openTo`, both included; null is without bound. Days are `YYYY-MM-DD`. */
 export function isOpen({ openFrom, openTo }: Facility, day: string): boolean {

@@ -1,6 +1,6 @@
 import { maskCode } from '../fhir/mask-code.ts';
+import type { CodeSighting } from '../types/code-worklist.ts';
 import type { UnmappedCode } from '../types/mapped-record.ts';
-import type { CodeSighting } from '../types/store.ts';
 
 /** Different sightings of one record that are kept; a record with more is no record of codes. */
 const MAX_SIGHTINGS = 500;

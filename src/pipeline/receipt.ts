@@ -1,16 +1,23 @@
 import type { OperationOutcome } from '@medplum/fhirtypes';
 import { toLocalInstant } from '../fhir/local-time.ts';
-import { toOperationOutcome } from '../fhir/operation-outcome.ts';
 import { keyOfIdentity } from '../fhir/record-identity.ts';
-import type { FacilityPrincipal } from '../types/principal.ts';
+import type { StoredDelivery, StoredRecord, StoredSubmission } from '../types/intake.ts';
+import type { PackedSubmission } from '../types/packed-submission.ts';
 import type { DeliveryReceipt, Receipt, RecordReceipt } from '../types/receipt.ts';
-import type { DecodedEnvelope } from '../types/source-record.ts';
-import type { StoredDelivery, StoredRecord, StoredSubmission } from '../types/store.ts';
-import type { RawSubmission, RecordState, SubmissionState } from '../types/submission.ts';
-import type { JudgedRecord } from './judge-records.ts';
+import type { EpochMs, RecordState, SubmissionState } from '../types/submission.ts';
+import { buildDeliveryReceipt } from './delivery-receipt.ts';
+import type { PlaceOfFault } from './fault-place.ts';
+import type { RecordAnswer } from './response-bundle.ts';
+
+/** What a receipt is made with beside what is stored. */
+export interface ReceiptParts {
+  readonly clock: () => EpochMs;
+  readonly placeOfFault: PlaceOfFault;
+}
 
 /** What the sender is shown of a stored submission. */
-export function buildReceipt(stored: StoredSubmission): Receipt {
+export function buildReceipt(stored: StoredSubmission, { clock, placeOfFault }: ReceiptParts): Receipt {
+  const now = clock();
   return {
     id: stored.id,
     facility: stored.facility,
@@ -19,31 +26,32 @@ export function buildReceipt(stored: StoredSubmission): Receipt {
     receivedAt: toLocalInstant(stored.receivedAt),
     state: stored.state,
     ...(stored.outcome === null ? {} : { outcome: readOutcome(stored.outcome) }),
-    records: stored.records.map(buildRecordReceipt),
+    records: stored.records.map((record) =>
+      buildRecordReceipt(record, (delivery) => buildDeliveryReceipt(delivery, stored.format, now, placeOfFault)),
+    ),
   };
 }
 
 /** The same for a dry run: nothing was stored, so nothing is owed. */
 export function buildCheckReceipt(
-  raw: RawSubmission,
-  { facility }: FacilityPrincipal,
-  envelope: DecodedEnvelope,
-  records: readonly JudgedRecord[],
-  ruleSystem: string,
+  submission: PackedSubmission['submission'],
+  answers: readonly RecordAnswer[],
 ): Receipt {
+  const { id, facility, format, sha256, receivedAt, state, outcome, records } = submission;
   return {
-    id: raw.id,
+    id,
     facility,
-    format: envelope.format,
-    sha256: raw.sha256,
-    receivedAt: toLocalInstant(raw.receivedAt),
-    state: summarise(records.map(({ verdict }) => verdict.state)),
-    ...(envelope.issues.length === 0 ? {} : { outcome: toOperationOutcome(envelope.issues, ruleSystem) }),
-    records: records.map(({ mapped, verdict }) => ({
-      key: mapped.key,
-      state: verdict.state,
-      outcome: toOperationOutcome(verdict.issues, ruleSystem),
-      resources: mapped.resources.length,
+    format,
+    sha256,
+    receivedAt: toLocalInstant(receivedAt),
+    state,
+    ...(outcome === null ? {} : { outcome: readOutcome(outcome) }),
+    records: records.map((record, index) => ({
+      key: keyOfIdentity(record.key),
+      state: record.state,
+      outcome: readOutcome(record.outcome),
+      // Of a refused one too, which would be kept without.
+      resources: answers[index]?.resources ?? 0,
       deliveries: [],
     })),
   };
@@ -55,23 +63,16 @@ export function summarise(states: readonly RecordState[]): SubmissionState {
   return states.every((state) => state === 'refused') ? 'refused' : 'partly-accepted';
 }
 
-function buildRecordReceipt(record: StoredRecord): RecordReceipt {
+function buildRecordReceipt(
+  record: StoredRecord,
+  toReceipt: (delivery: StoredDelivery) => DeliveryReceipt,
+): RecordReceipt {
   return {
     key: keyOfIdentity(record.key),
     state: record.state,
     outcome: readOutcome(record.outcome),
     resources: record.resourceCount,
-    deliveries: record.deliveries.map(buildDeliveryReceipt),
-  };
-}
-
-function buildDeliveryReceipt({ destination, state, attempts, deliveredAt, receipt }: StoredDelivery): DeliveryReceipt {
-  return {
-    destination,
-    state,
-    attempts,
-    ...(deliveredAt === null ? {} : { deliveredAt: toLocalInstant(deliveredAt) }),
-    ...(receipt === null ? {} : { receipt }),
+    deliveries: record.deliveries.map(toReceipt),
   };
 }
 

@@ -1,42 +1,30 @@
 import { toOperationOutcome } from '../fhir/operation-outcome.ts';
 import { recordIdentity } from '../fhir/record-identity.ts';
-import type { FacilityPrincipal } from '../types/principal.ts';
+import type { RecordToStore, SubmissionToStore } from '../types/intake.ts';
 import type { DecodedEnvelope } from '../types/source-record.ts';
-import type { RecordToStore, SubmissionToStore } from '../types/store.ts';
-import type { RawSubmission } from '../types/submission.ts';
+import type { FacilityCode, RawSubmission } from '../types/submission.ts';
 import { toSightings } from './code-sightings.ts';
 import type { JudgedRecord } from './judge-records.ts';
 import { summarise } from './receipt.ts';
-import type { FhirAnswer } from './response-bundle.ts';
+import { countOfRecord, kindOfRecord } from './record-kind.ts';
+import type { RouteRecord } from './route-record.ts';
 
 interface Kept {
-  readonly principal: FacilityPrincipal;
+  readonly facility: FacilityCode;
   readonly raw: RawSubmission;
-  readonly key: string;
   readonly envelope: DecodedEnvelope;
   readonly records: readonly JudgedRecord[];
-  readonly response: FhirAnswer | undefined;
-  readonly destinations: readonly string[];
+  readonly route: RouteRecord;
   readonly ruleSystem: string;
   readonly newId: () => string;
 }
 
-/** Everything that one call leaves behind, in the shape of the store. A refused record keeps its outcome, and its bytes in `raw`. */
-export function toStoredForm({
-  principal,
-  raw,
-  key,
-  envelope,
-  records,
-  response,
-  destinations,
-  ruleSystem,
-  newId,
-}: Kept): SubmissionToStore {
+/** Everything that one call leaves behind but its answer, in the shape of the store. A refused record keeps its outcome, and its bytes in `raw`. */
+export function toStoredForm({ facility, raw, envelope, records, route, ruleSystem, newId }: Kept): SubmissionToStore {
   return {
     id: raw.id,
-    facility: principal.facility,
-    idempotencyKey: key,
+    facility,
+    idempotencyKey: raw.idempotencyKey ?? envelope.idempotencyKey ?? raw.sha256,
     sha256: raw.sha256,
     bytes: raw.bytes,
     contentType: raw.contentType,
@@ -44,19 +32,27 @@ export function toStoredForm({
     format: envelope.format,
     state: summarise(records.map(({ verdict }) => verdict.state)),
     receivedAt: raw.receivedAt,
-    response: response?.responseText ?? null,
+    response: null,
     outcome: envelope.issues.length === 0 ? null : JSON.stringify(toOperationOutcome(envelope.issues, ruleSystem)),
-    records: records.map((record) => toStoredRecord(record, ruleSystem, newId())),
-    destinations,
+    records: records.map((record) => ({
+      ...toStoredRecord(record, ruleSystem, newId()),
+      owed: record.verdict.state === 'refused' ? [] : route(facility, record, raw.receivedAt),
+    })),
   };
 }
 
-function toStoredRecord({ source, mapped, verdict }: JudgedRecord, ruleSystem: string, id: string): RecordToStore {
+function toStoredRecord(
+  { source, mapped, verdict }: JudgedRecord,
+  ruleSystem: string,
+  id: string,
+): Omit<RecordToStore, 'owed'> {
   const isKept = verdict.state !== 'refused';
   return {
     id,
     key: recordIdentity(source.format, mapped.key),
+    kind: kindOfRecord(source),
     position: source.position,
+    count: countOfRecord(source),
     state: verdict.state,
     outcome: JSON.stringify(toOperationOutcome(verdict.issues, ruleSystem)),
     resources: isKept ? mapped.resources : [],

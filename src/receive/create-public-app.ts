@@ -6,6 +6,7 @@ import type { Limits } from '../types/config.ts';
 import type { Gateway } from '../types/gateway.ts';
 import type { HealthBook } from '../types/health-book.ts';
 import type { Result, RuleCatalogue } from '../types/issue.ts';
+import type { ManifestDesk } from '../types/manifest-desk.ts';
 import type { Principal, RequestHeaders } from '../types/principal.ts';
 import type { EpochMs } from '../types/submission.ts';
 import type { ValidateOperation } from '../types/validate-operation.ts';
@@ -16,6 +17,7 @@ import { createErrorRoute } from './error-route.ts';
 import { createFacilityAccess } from './facility-access.ts';
 import { createReadRoute, createSummaryRoute } from './health-book-routes.ts';
 import { createHealthRoutes } from './health-routes.ts';
+import { createManifestComparisonRoute, createManifestRoute } from './manifest-routes.ts';
 import { createEncounterReceiptsRoute, createReceiptRoute } from './receipt-routes.ts';
 import { createRefusals, type Refusals } from './refusals.ts';
 import { createRequestMetrics } from './request-metrics.ts';
@@ -29,6 +31,7 @@ import { createValidateRoute } from './validate-routes.ts';
 export interface PublicAppDeps {
   readonly gateway: Gateway;
   readonly book: HealthBook;
+  readonly manifests: ManifestDesk;
   readonly operation: ValidateOperation;
   /** Decides who is calling from the headers alone; refuses with 401. */
   readonly authenticate: (headers: RequestHeaders) => Promise<Result<Principal>>;
@@ -98,6 +101,8 @@ function createRecordRoutes(deps: PublicAppDeps, refusals: Refusals): RouteTable
       POST: answering(createSubmitRoute(submitting, 'submissions')),
     },
     '/submissions/:id': { GET: answering(createReceiptRoute(reading)) },
+    '/manifests': { POST: answering(createManifestRoute(submitting)) },
+    '/manifests/:id': { GET: answering(createManifestComparisonRoute(submitting)) },
     '/fhir': { POST: answering(createSubmitRoute(submitting, 'fhir')) },
     '/fhir/$validate': { POST: validate },
     '/fhir/:type/$validate': { POST: validate },

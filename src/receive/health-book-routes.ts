@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { toLocalInstant } from '../fhir/local-time.ts';
 import type { HealthBook } from '../types/health-book.ts';
-import type { CurrentResource } from '../types/store.ts';
+import type { CurrentResource } from '../types/resources.ts';
 import { type Answer, FHIR_JSON, toJsonAnswer } from './answer.ts';
 import type { FacilityAccess } from './facility-access.ts';
 import type { Refusals } from './refusals.ts';

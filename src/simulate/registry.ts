@@ -1,4 +1,4 @@
-import type { Facility, ScopeDecision } from '../types/store.ts';
+import type { Facility, ScopeDecision } from '../types/registry.ts';
 import data from './facilities.json' with { type: 'json' };
 
 /** Decisions that the demo made up say so, because the real ones are not known. */

@@ -1,5 +1,5 @@
+import type { RecordToStore } from '../types/intake.ts';
 import type { RecordEvidence } from '../types/mapped-record.ts';
-import type { RecordToStore } from '../types/store.ts';
 import type { RecordState, SubmissionFormat } from '../types/submission.ts';
 
 /**
@@ -50,7 +50,10 @@ export function evidenceKinds(
  * Evidence of a record. One that could not be mapped tells nothing but its key and the kind of file it came in: it
  * counts among the records received, and nowhere else.
  */
-export function evidenceOf({ key, evidence }: RecordToStore, format: SubmissionFormat): RecordEvidence {
+export function evidenceOf(
+  { key, evidence }: Pick<RecordToStore, 'key' | 'evidence'>,
+  format: SubmissionFormat,
+): RecordEvidence {
   if (evidence !== null) return evidence;
   return {
     source: format === 'claim-xml' ? 'claim' : 'emr',

@@ -1,6 +1,9 @@
 import { hash } from 'node:crypto';
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { Resource } from '@medplum/fhirtypes';
+import type { RecordContent } from '../types/packed-submission.ts';
+import { isSharedType } from './shared-types.ts';
+import { UnreadableContentError } from './store-error.ts';
 
 const OPEN = Buffer.from('[');
 const COMMA = Buffer.from(',');
@@ -8,23 +11,6 @@ const CLOSE = Buffer.from(']');
 
 /** Half a SHA-256: tells contents apart, a row of an index carries it, and no one gains by a collision. */
 const DIGEST_BYTES = 16;
-
-/** A resource of a record as it is kept. */
-export interface KeptResource {
-  readonly type: string;
-  readonly id: string;
-  /** Of the JSON text. */
-  readonly digest: Buffer;
-}
-
-/** A record's resources, serialised once: the same text is hashed and stored. */
-export interface RecordContent {
-  readonly resources: readonly KeptResource[];
-  /** Over all resources and deletions, whatever their order: equal means the same record again. */
-  readonly digest: Buffer;
-  /** JSON array of the resources, compressed by zstd (level 3). */
-  readonly payload: Buffer;
-}
 
 /** Serialises, hashes and compresses the content of a record. Throws on a resource without id: a bug of the mapping. */
 export function packRecord(resources: readonly Resource[], deletes: readonly string[]): RecordContent {
@@ -36,9 +22,20 @@ export function packRecord(resources: readonly Resource[], deletes: readonly str
   const lines = kept.map(({ type, id, digest }) => `${type}/${id} ${digest.toString('latin1')}`);
   return {
     resources: kept,
+    shared: resources.filter(({ resourceType }) => isSharedType(resourceType)),
     digest: digestOf([...lines.sort(), '-', ...[...deletes].sort()].join('\n')),
     payload: compress(listOf(texts)),
   };
+}
+
+/** Digest of one resource, as `packRecord` gives it. */
+export function digestResource(resource: Resource): Buffer {
+  return digestOf(JSON.stringify(resource));
+}
+
+/** Resources as the payload of a record; null for none. */
+export function packResources(resources: readonly Resource[]): Buffer | null {
+  return resources.length === 0 ? null : compress(JSON.stringify(resources));
 }
 
 /**
@@ -51,9 +48,13 @@ function listOf(texts: readonly Buffer[]): Buffer {
   return Buffer.concat([OPEN, first, ...others.flatMap((text) => [COMMA, text]), CLOSE]);
 }
 
-/** The resources of a record, from its payload. */
+/** The resources of a record, from its payload. Throws UnreadableContentError. */
 export function unpackRecord(payload: Buffer): Resource[] {
-  return parseContent(zstdDecompressSync(payload));
+  try {
+    return parseContent(zstdDecompressSync(payload));
+  } catch (error) {
+    throw new UnreadableContentError('the payload of a record is damaged', { cause: error });
+  }
 }
 
 /** The resources of a record, from its decompressed payload. */
@@ -61,10 +62,10 @@ export function parseContent(content: Buffer): Resource[] {
   return JSON.parse(content.toString('utf8')) as Resource[];
 }
 
-/** The resource in the content of the record that holds it. */
+/** The resource in the content of the record that holds it. Throws UnreadableContentError. */
 export function findResource(content: readonly Resource[], type: string, id: string): Resource {
   const found = content.findLast((resource) => resource.resourceType === type && resource.id === id);
-  if (found === undefined) throw new Error(`the payload that should hold ${type} ${id} does not`);
+  if (found === undefined) throw new UnreadableContentError(`the payload that should hold ${type} ${id} does not`);
   return found;
 }
 
@@ -73,9 +74,13 @@ export function compress(content: string | Buffer): Buffer {
   return zstdCompressSync(content);
 }
 
-/** Content of a Zstandard frame. */
+/** Content of a Zstandard frame. Throws UnreadableContentError. */
 export function decompress(frame: Buffer): Buffer {
-  return zstdDecompressSync(frame);
+  try {
+    return zstdDecompressSync(frame);
+  } catch (error) {
+    throw new UnreadableContentError('kept bytes are damaged', { cause: error });
+  }
 }
 
 function digestOf(text: string | Buffer): Buffer {

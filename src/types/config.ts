@@ -1,4 +1,8 @@
+import type { DestinationConfig, WebhookConfig } from './destination-config.ts';
 import type { Bilingual } from './issue.ts';
+import type { ReconciliationConfig } from './reconciliation.ts';
+import type { RetentionConfig } from './retention.ts';
+import type { WorkingCalendarConfig } from './working-calendar.ts';
 
 /** Everything the program may be told, validated and frozen at start. Units stand in the names. */
 export interface Config {
@@ -8,10 +12,19 @@ export interface Config {
   /** Issuer and audience of tokens, without a trailing slash. */
   readonly publicUrl: string;
   readonly dataDir: string;
+  /** PostgreSQL instead of SQLite in `dataDir`. May hold a password. */
   readonly databaseUrl: string | null;
+  /** To PostgreSQL, of this process, at most. Default 10. */
+  readonly databaseConnections: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+  /** That prepare submissions beside the one that answers and writes; 0 for none, null for one for each further processor. */
+  readonly threads: number | null;
   readonly limits: Limits;
   readonly destinations: readonly DestinationConfig[];
+  readonly webhooks: readonly WebhookConfig[];
+  readonly workingCalendar: WorkingCalendarConfig;
+  readonly reconciliation: ReconciliationConfig;
+  readonly retention: RetentionConfig;
   /** The deployment's own policy on rules (profiles/policy.yaml is the default); null takes that default. */
   readonly policyFile: string | null;
   /** Folder of the overrides of facilities (mappings/facilities/schema.json); null takes the one that ships, which holds none. */
@@ -48,28 +61,6 @@ export interface Limits {
   readonly headersTimeoutMs: number;
   /** Default 300, at most 300. */
   readonly accessTokenSeconds: number;
-}
-
-export interface RetryPolicy {
-  /** First wait, doubling with jitter. Default 1,000. */
-  readonly firstDelayMs: number;
-  /** Default 900,000 (15 min). */
-  readonly maxDelayMs: number;
-  /** After so many transient failures the delivery is parked. Default 50. */
-  readonly maxAttempts: number;
-  /** Longest Retry-After that is honoured. Default 3,600,000. */
-  readonly maxRetryAfterMs: number;
-}
-
-export interface DestinationConfig {
-  readonly id: string;
-  readonly kind: 'fhir';
-  readonly url: string;
-  /** Bearer token read from this file (never from the YAML itself); null sends none. */
-  readonly tokenFile: string | null;
-  /** Deliveries under way at once. Default 8. */
-  readonly concurrency: number;
-  /** Whole exchange. Default 30,000. */
-  readonly timeoutMs: number;
-  readonly retry: RetryPolicy;
+  /** Calls of one facility in a minute; 0 for any number. Default 600. */
+  readonly callsPerMinute: number;
 }

@@ -1,4 +1,4 @@
-import type { Facility } from './store.ts';
+import type { Facility } from './registry.ts';
 import type { EpochMs, FacilityCode } from './submission.ts';
 
 /** How far a facility has come on one day; each step holds only with all steps before it. */

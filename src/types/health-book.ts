@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { FacilityPrincipal } from './principal.ts';
-import type { CurrentResource } from './store.ts';
+import type { CurrentResource } from './resources.ts';
 
 /** What a facility reads back of its own part; every answer that tells something is in the audit log first. */
 export interface HealthBook {

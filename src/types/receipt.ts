@@ -1,4 +1,5 @@
 import type { OperationOutcome } from '@medplum/fhirtypes';
+import type { Bilingual } from './issue.ts';
 import type { FacilityCode, RecordState, SubmissionFormat, SubmissionState } from './submission.ts';
 
 /**
@@ -7,14 +8,38 @@ import type { FacilityCode, RecordState, SubmissionFormat, SubmissionState } fro
  */
 export type DeliveryState = 'queued' | 'sending' | 'delivered' | 'refused' | 'unknown' | 'parked';
 
+/** Why a delivery stands as it does, for programs and for people. */
+export interface DeliveryReason {
+  /** Stable: `timeout`, `http-503`, `fields-refused`, or a code of the receiver. */
+  readonly code: string;
+  readonly text: Bilingual;
+  /** What is to be done, and by whom; absent for what arrived. */
+  readonly remedy?: Bilingual;
+}
+
+/** A field that the receiver refused. */
+export interface DeliveryFault {
+  /** As the receiver names it. */
+  readonly field: string;
+  readonly code: string;
+  /** Where it stands in the sender's own file, when that can be told: `XML1[1].SO_CCCD`. */
+  readonly place?: string;
+}
+
 export interface DeliveryReceipt {
   readonly destination: string;
   readonly state: DeliveryState;
   readonly attempts: number;
+  /** By when it has to be there, ISO 8601 with +07:00; absent when nothing sets a time. */
+  readonly due?: string;
+  /** It came after `due`, or has not come and `due` is over. */
+  readonly late?: true;
   /** ISO 8601 with +07:00. */
   readonly deliveredAt?: string;
   /** The receiver's own id. */
   readonly receipt?: string;
+  readonly reason?: DeliveryReason;
+  readonly faults?: readonly DeliveryFault[];
 }
 
 export interface RecordReceipt {

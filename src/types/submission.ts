@@ -36,6 +36,23 @@ export type FormFormat =
 
 export type SubmissionFormat = FormFormat | 'fhir-json';
 
+/** What a record is, whatever wrote it: by this it is routed, has its deadline and its time of keeping. */
+export type RecordKind =
+  /** XML1 with its tables, QĐ 4210. */
+  | 'claim'
+  /** XML0 alone. */
+  | 'check-in'
+  | 'health-check'
+  /** HSCHUNGTU: CT03, CT04, … */
+  | 'document'
+  | 'death-notice'
+  | 'birth-certificate'
+  | 'health-book'
+  | 'prescription'
+  | 'emr-export'
+  /** A Bundle that a sender wrote itself. */
+  | 'fhir';
+
 /** What one call brought, before anything was read into it. */
 export interface RawSubmission {
   /** UUIDv7, made by the gateway. */

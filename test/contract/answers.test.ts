@@ -179,6 +179,28 @@ describe('answers of the running gateway stand in docs/openapi.yaml', () => {
     expect((await ask('/reports/enforced', 'get', { at: '/reports/enforced?from=2026-11-23' })).status).toBe(400);
   });
 
+  it('a day list: kept, known again, compared, refused', async () => {
+    const headers = { ...bearer(), 'content-type': 'application/json' };
+    await acceptRecords(gateway.store, [recordOf({ key: 'listed' })], { facility: FACILITY });
+    const body = '{"day":"2026-11-22","records":[{"key":"listed","count":1},{"key":"nowhere"}]}';
+    const kept = await ask('/manifests', 'post', { headers, body });
+    expect([kept.status, (await ask('/manifests', 'post', { headers, body })).status]).toEqual([201, 200]);
+    const at = `${kept.headers.get('location')}?status=differing&status=missing&size=10`;
+    const compared = await ask('/manifests/{id}', 'get', { at, headers: bearer() });
+    expect(compared.body).toMatchObject({ records: [{ status: 'differing' }, { status: 'missing' }] });
+    expect((await ask('/manifests', 'post', { headers, body: '{"day":1}' })).status).toBe(400);
+    const missing = await ask('/manifests/{id}', 'get', { at: `/manifests/${v7()}`, headers: bearer() });
+    expect(missing.status).toBe(404);
+  });
+
+  it('a day at destinations, for staff', async () => {
+    const day = await ask('/reconciliation', 'get', { at: '/reconciliation?day=2026-11-22' });
+    expect(day.body).toEqual({ day: '2026-11-22', facility: null, destinations: [] });
+    const none = await ask('/reconciliation', 'get', { at: '/reconciliation?day=2026-11-22&destination=moon' });
+    expect(none.status).toBe(404);
+    expect((await ask('/reconciliation', 'get', { at: '/reconciliation?day=today' })).status).toBe(400);
+  });
+
   it('the code worklist, for staff', async () => {
     const sighting = { form: 'XML3', field: 'MA_KHOA', reason: 'not-in-list', day: null } as const;
     const unmapped = ['K97', '~x x'].map((code, at) => ({ ...sighting, list: 'TEST', code, count: 1_002 - at }));

@@ -65,6 +65,7 @@ describe('docs/openapi.yaml', () => {
     ['receipt', 'Receipt'],
     ['coverage', 'CoverageReport'],
     ['enforced', 'EnforcedReport'],
+    ['manifest', 'ManifestComparison'],
   ])('example %s fits %s', (example, schema) => {
     const validate = schemaAt(`#/components/schemas/${schema}`);
     validate(resolvePointer(`#/components/examples/${example}/value`));

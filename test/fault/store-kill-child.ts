@@ -23,7 +23,7 @@ async function acceptOne(): Promise<void> {
     ...Array.from({ length: 20 }, (_, row) => observation(`${subject}-${row}`, row)),
   ];
   const record = recordOf({ key: subject, patient: `Patient/${subject}`, resources });
-  const submission = submissionOf({ records: [record], destinations: ['province', 'nation'] });
+  const submission = submissionOf({ records: [record], owed: ['province', 'nation'] });
   const { kind } = await store.accept(submission);
   acknowledge({ kind, submission: submission.id, bytes: submission.bytes.toString(), resources });
 }

@@ -3,7 +3,17 @@ import fc from 'fast-check';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 
-const NAMES = ['PORT', 'HOST', 'PUBLIC_URL', 'ADMIN_PORT', 'DATA_DIR', 'DATABASE_URL', 'MLLP_PORT', 'LOG_LEVEL'];
+const NAMES = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'ADMIN_PORT',
+  'DATA_DIR',
+  'DATABASE_URL',
+  'DATABASE_CONNECTIONS',
+  'MLLP_PORT',
+  'LOG_LEVEL',
+];
 const KEYS = ['destinations', 'limits', 'id', 'kind', 'url', 'retry', 'token', '__proto__', 'constructor', 'maxDepth'];
 
 const yaml = fc.oneof(

@@ -7,7 +7,8 @@ import { createConsoleRouter } from '../../src/console/console-router.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
 import { createCoverageService } from '../../src/measure/coverage-service.ts';
 import { buildDemoRegistry, isPlaceholderCode } from '../../src/simulate/registry.ts';
-import type { Facility, Fact } from '../../src/types/store.ts';
+import type { Fact } from '../../src/types/measure.ts';
+import type { Facility } from '../../src/types/registry.ts';
 import { provinceTraffic } from './province-traffic.ts';
 
 /** What the console is shown; a test may change it while the server runs. */

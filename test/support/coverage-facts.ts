@@ -1,4 +1,5 @@
-import type { Facility, Fact } from '../../src/types/store.ts';
+import type { Fact } from '../../src/types/measure.ts';
+import type { Facility } from '../../src/types/registry.ts';
 
 type RecordFact = Extract<Fact, { type: 'record' }>;
 

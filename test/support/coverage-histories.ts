@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Facility, Fact } from '../../src/types/store.ts';
+import type { Fact } from '../../src/types/measure.ts';
+import type { Facility } from '../../src/types/registry.ts';
 
 /** A small province and all its traffic, made to stand on the edges of the definitions. */
 export interface History {

@@ -1,5 +1,6 @@
 import type { CoverageReport, CoverageTotals, FacilityCoverage, Stage } from '../../src/types/coverage.ts';
-import type { Facility, Fact } from '../../src/types/store.ts';
+import type { Fact } from '../../src/types/measure.ts';
+import type { Facility } from '../../src/types/registry.ts';
 
 /**
  * The coverage indicators once more, slow and literal: every sentence of the definitions is one function over the

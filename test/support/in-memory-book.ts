@@ -1,6 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import type { HealthBook } from '../../src/types/health-book.ts';
-import type { CurrentResource } from '../../src/types/store.ts';
+import type { CurrentResource } from '../../src/types/resources.ts';
 import { NOON } from './store-fixtures.ts';
 
 /** What the facility of hospital A has; every other facility has nothing. */

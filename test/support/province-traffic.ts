@@ -1,4 +1,5 @@
-import type { Facility, Fact } from '../../src/types/store.ts';
+import type { Fact } from '../../src/types/measure.ts';
+import type { Facility } from '../../src/types/registry.ts';
 import { claim, daysFrom, emr, plusDays, signIn } from './coverage-facts.ts';
 
 /** How one facility behaves; days are counted back from the last one. */

@@ -12,6 +12,7 @@ import type { Result } from '../../src/types/issue.ts';
 import type { Principal, RequestHeaders } from '../../src/types/principal.ts';
 import { createInMemoryBook } from './in-memory-book.ts';
 import { createInMemoryGateway, type InMemoryGateway } from './in-memory-gateway.ts';
+import { createInMemoryManifests } from './in-memory-manifests.ts';
 
 export const RULES = loadRuleCatalogue(PATHS.rules);
 export const SYSTEMS = loadIdentifierSystems(PATHS.identifiers);
@@ -50,10 +51,11 @@ export async function openDoor({ limits: changed = {}, drainMs, deps = {} }: Doo
   const limits = { ...STANDARD_LIMITS, ...changed };
   const gateway = createInMemoryGateway();
   const log: string[] = [];
-  const metrics = createMetrics({ queueDepths: async () => [], clock: () => NOW });
+  const metrics = createMetrics({ queueDepths: async () => [], standings: () => [], clock: () => NOW });
   const app = createPublicApp({
     gateway,
     book: createInMemoryBook(),
+    manifests: createInMemoryManifests(() => NOW),
     operation: {
       isType: (name) => ['Patient', 'Observation'].includes(name),
       run: async () => ({ kind: 'checked', issues: [] }),

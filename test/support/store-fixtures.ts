@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Observation, Patient, Resource } from '@medplum/fhirtypes';
 import { v7 } from 'uuid';
+import type { AttemptSettlement, LeasedDelivery, Message, OwedDelivery } from '../../src/types/delivery.ts';
+import type { RecordToStore, SubmissionToStore } from '../../src/types/intake.ts';
 import type { RecordEvidence } from '../../src/types/mapped-record.ts';
-import type {
-  AttemptSettlement,
-  Facility,
-  LeasedDelivery,
-  RecordToStore,
-  Store,
-  SubmissionToStore,
-} from '../../src/types/store.ts';
+import type { Facility } from '../../src/types/registry.ts';
+import type { Store } from '../../src/types/store.ts';
 
 /** 2026-11-22T08:00:00+07:00 */
 export const NOON = Date.parse('2026-11-22T08:00:00+07:00');
@@ -54,14 +50,21 @@ export function observation(id: string, value = 1): Observation {
   return { resourceType: 'Observation', id, status: 'final', code: { text: 'Glucose' }, valueInteger: value };
 }
 
-/** An accepted record of one patient with one observation. */
+/** Deliveries to these destinations, without a deadline. */
+export function owedTo(...destinations: readonly string[]): readonly OwedDelivery[] {
+  return destinations.map((destination) => ({ destination, deadline: null }));
+}
+
+/** An accepted claim of one patient with one observation, owed to the province. */
 export function recordOf(changes: Partial<RecordToStore> = {}): RecordToStore {
   const { key = 'LK1', patient: subject = 'Patient/p1' } = changes;
   const resources: Resource[] = [patient((subject ?? 'Patient/p1').slice('Patient/'.length)), observation(`o-${key}`)];
   return {
     id: v7(),
     key,
+    kind: 'claim',
     position: 1,
+    count: 3,
     state: 'accepted',
     outcome: '{"resourceType":"OperationOutcome","issue":[]}',
     resources,
@@ -73,15 +76,20 @@ export function recordOf(changes: Partial<RecordToStore> = {}): RecordToStore {
     policy: 'default@1+0/enforced',
     broken: [],
     unmapped: [],
+    owed: owedTo('province'),
     ...changes,
   };
 }
 
-/** A submission of facility 99001 to the province; its bytes, and so its key, are its own. */
-export function submissionOf(changes: Partial<SubmissionToStore> = {}): SubmissionToStore {
+/** What a test says of a submission; `owed` names the destinations of all its records. */
+export type SubmissionChanges = Partial<SubmissionToStore> & { readonly owed?: readonly string[] };
+
+/** A submission of facility 99001; its bytes, and so its key, are its own. */
+export function submissionOf({ owed, ...changes }: SubmissionChanges = {}): SubmissionToStore {
+  const records = changes.records ?? [recordOf()];
   const id = changes.id ?? v7();
   const bytes = changes.bytes ?? Buffer.from(`<GIAMDINHHS>${id}</GIAMDINHHS>`);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = sha256Of(bytes);
   return {
     id,
     facility: '99001',
@@ -95,9 +103,8 @@ export function submissionOf(changes: Partial<SubmissionToStore> = {}): Submissi
     receivedAt: NOON,
     response: null,
     outcome: null,
-    records: [recordOf()],
-    destinations: ['province'],
     ...changes,
+    records: owed === undefined ? records : records.map((record) => ({ ...record, owed: owedTo(...owed) })),
   };
 }
 
@@ -105,7 +112,7 @@ export function submissionOf(changes: Partial<SubmissionToStore> = {}): Submissi
 export async function acceptRecords(
   store: Store,
   records: readonly RecordToStore[],
-  changes: Partial<SubmissionToStore> = {},
+  changes: SubmissionChanges = {},
 ): Promise<string> {
   const submission = submissionOf({
     records: records.map((record, index) => ({ ...record, position: index + 1 })),
@@ -134,6 +141,30 @@ export function settlementOf(
     httpStatus: 200,
     ...changes,
   };
+}
+
+/** Lower-case hex. */
+export function sha256Of(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** What a worker is about to send. */
+export function messageOf(text: string, changes: Partial<Message> = {}): Message {
+  return { key: 'key-1', contentType: 'application/fhir+json', bytes: Buffer.from(text), ...changes };
+}
+
+/** Leases, keeps a message of its own for each, and delivers, until nothing is due; gives what was sent, in order. */
+export async function sendAll(store: Store, now: number, destination = 'province'): Promise<LeasedDelivery[]> {
+  const sent: LeasedDelivery[] = [];
+  for (;;) {
+    const leased = await leaseAt(store, now, { destination });
+    if (leased.length === 0) return sent;
+    sent.push(...leased);
+    for (const { id, fence, recordId } of leased) await store.keepMessage(id, fence, messageOf(`sent ${recordId}`));
+    await store.settle(
+      leased.map((delivery) => settlementOf(delivery, { endedAt: now, receipt: `r-${delivery.recordKey}` })),
+    );
+  }
 }
 
 /** Leases and delivers until nothing is due; gives what was sent, in order. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Resource } from '@medplum/fhirtypes';
 import { v7 as uuidv7 } from 'uuid';
-import type { SubmissionToStore } from '../../src/types/store.ts';
+import type { SubmissionToStore } from '../../src/types/intake.ts';
 
 /** An accepted submission of one record, ready for `store.accept`. */
 export function submissionOf(record: {
@@ -10,9 +10,10 @@ export function submissionOf(record: {
   readonly resources: readonly Resource[];
   /** Id of the patient, without type. */
   readonly patient: string;
-  readonly destinations: readonly string[];
+  /** Destinations. */
+  readonly owed: readonly string[];
 }): SubmissionToStore {
-  const { facility, recordKey, resources, patient, destinations } = record;
+  const { facility, recordKey, resources, patient, owed } = record;
   const bytes = Buffer.from(JSON.stringify(resources));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return {
@@ -32,7 +33,9 @@ export function submissionOf(record: {
       {
         id: uuidv7(),
         key: recordKey,
+        kind: 'fhir',
         position: 1,
+        count: resources.length,
         state: 'accepted',
         outcome: '{"resourceType":"OperationOutcome","issue":[]}',
         resources,
@@ -53,8 +56,8 @@ export function submissionOf(record: {
         policy: 'default@1+0/enforced',
         broken: [],
         unmapped: [],
+        owed: owed.map((destination) => ({ destination, deadline: null })),
       },
     ],
-    destinations,
   };
 }

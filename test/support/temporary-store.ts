@@ -3,20 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { openSqliteStore } from '../../src/store/sqlite/open-sqlite-store.ts';
-import type { Store } from '../../src/types/store.ts';
+import type { OpenedStore } from '../contract/store/opened-store.ts';
 import { facilityOf, NOON } from './store-fixtures.ts';
 
-export interface TemporaryStore {
-  readonly store: Store;
+export interface TemporaryStore extends OpenedStore {
   readonly dataDir: string;
-  readonly reopen: () => Promise<Store>;
-  readonly cleanup: () => Promise<void>;
 }
 
 /** A SQLite store in a directory of its own, with facilities 99001 and 99002; its clock stands. */
 export async function openTemporaryStore(): Promise<TemporaryStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-store-'));
-  const open = () => openSqliteStore({ dataDir, exclusive: true, clock: () => NOON, newId: v7 });
+  const open = (exclusive = true) => openSqliteStore({ dataDir, exclusive, clock: () => NOON, newId: v7 });
   let store = await open();
   for (const code of ['99001', '99002']) await store.putFacility(facilityOf(code));
   return {
@@ -27,6 +24,7 @@ export async function openTemporaryStore(): Promise<TemporaryStore> {
       store = await open();
       return store;
     },
+    beside: () => open(false),
     async cleanup() {
       await store.close();
       await rm(dataDir, { recursive: true });

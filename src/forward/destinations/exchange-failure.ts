@@ -1,4 +1,4 @@
-import type { AttemptOutcome } from '../destination.ts';
+import type { Failure } from '../destination.ts';
 
 /** Failures before a byte of the request was written: the destination cannot have seen it. */
 const NOT_SENT = new Map([
@@ -31,13 +31,15 @@ const TLS =
  * What a failed exchange means. Without a connection nothing was sent: `transient`; a handshake that fails is a fault
  * of configuration; everything later is `unknown`, because the request may have been read and committed.
  * Throws again what is no failure of the network: errors of Node and undici carry a code, bugs do not.
+ * @param isConnecting it failed before the connection stood, handshake included
  */
-export function readExchangeFailure(error: unknown): AttemptOutcome {
+export function readExchangeFailure(error: unknown, isConnecting = false): Failure {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
   if (name === 'TimeoutError') return { kind: 'unknown', reason: 'timeout' };
   if (typeof code !== 'string') throw error;
   const notSent = NOT_SENT.get(code);
   if (notSent !== undefined) return { kind: 'transient', reason: notSent };
   if (TLS.test(code)) return { kind: 'misconfigured', reason: 'tls' };
+  if (isConnecting) return { kind: 'transient', reason: 'connect-broken' };
   return { kind: 'unknown', reason: INTERRUPTED.get(code) ?? 'broken-answer' };
 }

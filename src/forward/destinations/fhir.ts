@@ -1,115 +1,98 @@
 import { hash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { type Dispatcher, Pool } from 'undici';
-import type { DestinationConfig } from '../../types/config.ts';
-import type { LeasedDelivery } from '../../types/store.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { recordHeader } from '../../fhir/record-reference.ts';
+import type { LeasedDelivery, Message } from '../../types/delivery.ts';
+import type { FhirDestinationConfig } from '../../types/destination-config.ts';
 import type { EpochMs } from '../../types/submission.ts';
-import type { AttemptOutcome, Destination } from '../destination.ts';
-import { parseRetryAfter } from '../retry-after.ts';
-import { readExchangeFailure } from './exchange-failure.ts';
+import type { Destination } from '../destination.ts';
+import { createHttpExchange, isAnswer } from './http-exchange.ts';
+import { readSecret } from './secret-file.ts';
 import { readTransactionAnswer } from './transaction-answer.ts';
 import { buildTransaction } from './transaction-bundle.ts';
 
-const CONNECT_TIMEOUT_MS = 3_000;
-const HEADERS_TIMEOUT_MS = 10_000;
-const MAX_ANSWER_BYTES = 8_388_608;
+const FHIR_JSON = 'application/fhir+json';
 /** b64token: nothing else can stand in the header. @source https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 const BEARER_TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
+/** An answer tells of each entry: its place and version, and with some servers an OperationOutcome of some lines. */
+const ANSWER_BYTES = 1_048_576;
+const ANSWER_BYTES_PER_ENTRY = 2_048;
+
+type Credentials = Readonly<Record<string, string>>;
+
 /**
- * A FHIR R4 server: every record version is one transaction at the base URL, with an Idempotency-Key. Connects in 3 s, waits 10 s for headers and `timeoutMs` for the whole,
- * reads at most 8 MiB of the answer and follows no redirect. The bearer token is read from `tokenFile` when first
+ * A FHIR R4 server: every record version is one transaction at the base URL, with an Idempotency-Key. A `PUT` by a
+ * deterministic id has one effect however often it comes. The bearer token is read from `tokenFile` when first
  * needed and again after a 401 or 403. Refuses (throws) a `url` that is not one.
  */
 export function createFhirDestination(
-  config: DestinationConfig,
+  config: FhirDestinationConfig,
   { clock }: { readonly clock: () => EpochMs },
 ): Destination {
-  const url = new URL(config.url);
-  const base = `${url.origin}${url.pathname.replace(/\/$/, '')}`;
-  const pool = new Pool(url.origin, {
-    connections: config.concurrency,
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    maxResponseSize: MAX_ANSWER_BYTES,
-    allowH2: false,
-  });
-  let authorization: Promise<Readonly<Record<string, string>> | undefined> | undefined;
-
-  async function send(
-    delivery: LeasedDelivery,
-    credentials: Readonly<Record<string, string>>,
-  ): Promise<AttemptOutcome> {
-    const bundle = buildTransaction(delivery, base);
-    const body = JSON.stringify(bundle);
-    const response = await pool.request({
-      method: 'POST',
-      path: url.pathname + url.search,
-      headers: {
-        'content-type': 'application/fhir+json',
-        accept: 'application/fhir+json',
-        prefer: 'return=minimal',
-        'idempotency-key': idempotencyKey(delivery.recordId, body),
-        ...credentials,
-      },
-      body,
-      signal: AbortSignal.timeout(config.timeoutMs),
-    });
-    const { statusCode: status, headers } = response;
-    const retryAfterMs = parseRetryAfter(headers['retry-after'], clock());
-    return readTransactionAnswer(
-      { status, headers, body: await readBody(response), retryAfterMs },
-      bundle.entry.length,
-    );
-  }
+  const http = createHttpExchange({ ...config, connections: config.concurrency, reuse: true, clock });
+  /** Of messages made in this process, which need not be parsed again. */
+  const entriesOf = new WeakMap<Message, number>();
+  let authorization: Promise<Credentials | undefined> | undefined;
 
   return {
     id: config.id,
-    async deliver(delivery) {
+    isIdempotent: true,
+    async compose(delivery) {
+      const bundle = buildTransaction(delivery, http.base);
+      const bytes = Buffer.from(JSON.stringify(bundle));
+      const message = { key: idempotencyKey(delivery, bytes), contentType: FHIR_JSON, bytes };
+      entriesOf.set(message, bundle.entry.length);
+      return message;
+    },
+    async send(message, delivery) {
       authorization ??= readAuthorization(config.tokenFile);
       const credentials = await authorization;
       if (credentials === undefined) {
         authorization = undefined;
         return { kind: 'misconfigured', reason: 'token-unreadable' };
       }
-      try {
-        const outcome = await send(delivery, credentials);
-        if (outcome.httpStatus === 401 || outcome.httpStatus === 403) authorization = undefined;
-        return outcome;
-      } catch (error) {
-        return readExchangeFailure(error);
-      }
+      const entries = entriesOf.get(message) ?? countEntries(message);
+      const answer = await http.request({
+        method: 'POST',
+        headers: {
+          'content-type': message.contentType,
+          accept: FHIR_JSON,
+          prefer: 'return=minimal',
+          'idempotency-key': message.key,
+          ...(config.reconciliationUrl === null ? {} : recordHeader(delivery)),
+          ...credentials,
+        },
+        body: message.bytes,
+        maxAnswerBytes: ANSWER_BYTES + entries * ANSWER_BYTES_PER_ENTRY,
+      });
+      if (!isAnswer(answer)) return answer;
+      if (answer.status === 401 || answer.status === 403) authorization = undefined;
+      return readTransactionAnswer(answer, entries);
     },
-    close: () => pool.destroy(),
+    close: http.close,
   };
 }
 
 /**
- * The record version's id and a digest of what is sent, so the same content has the same key at every attempt. The id
- * alone would not do: an attempt may carry newer content of a shared resource (a Patient), or come from a newer release
- * that writes other bytes, and a receiver has to refuse (409) other bytes under a known key.
+ * The record version's id and a digest of what is sent, so the same content has the same key. The id alone would not do: a
+ * message made anew may carry newer content of a shared resource (a Patient), or come from a newer release that writes
+ * other bytes, and a receiver has to refuse (409) other bytes under a known key. What a receiver lost goes under a key of its own: one that still
+ * knows the first would answer and do nothing.
  */
-function idempotencyKey(recordId: string, body: string): string {
-  return `${recordId}-${hash('sha256', body).slice(0, 16)}`;
+function idempotencyKey({ recordId, deliveredBy }: LeasedDelivery, bytes: Buffer): string {
+  const key = `${recordId}-${hash('sha256', bytes).slice(0, 16)}`;
+  return deliveredBy === null ? key : `${key}-${deliveredBy}`;
+}
+
+/** Of a message that was kept. */
+function countEntries({ bytes }: Message): number {
+  const { entry = [] }: Bundle = JSON.parse(bytes.toString('utf8'));
+  return entry.length;
 }
 
 /** The headers that carry the token; undefined when the file has none. */
-async function readAuthorization(tokenFile: string | null): Promise<Readonly<Record<string, string>> | undefined> {
+async function readAuthorization(tokenFile: string | null): Promise<Credentials | undefined> {
   if (tokenFile === null) return {};
-  try {
-    const token = (await readFile(tokenFile, 'utf8')).trim();
-    return BEARER_TOKEN.test(token) ? { authorization: `Bearer ${token}` } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The whole body. A status other than 200 speaks for itself, also when its body breaks off (null). */
-async function readBody({ statusCode, body }: Dispatcher.ResponseData): Promise<string | null> {
-  try {
-    return await body.text();
-  } catch (error) {
-    if (statusCode === 200) throw error;
-    return null;
-  }
+  const token = await readSecret(tokenFile);
+  return token !== undefined && BEARER_TOKEN.test(token) ? { authorization: `Bearer ${token}` } : undefined;
 }

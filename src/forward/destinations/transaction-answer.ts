@@ -1,24 +1,14 @@
 import { hash } from 'node:crypto';
 import type { AttemptOutcome } from '../destination.ts';
-
-/** A complete HTTP answer. `body` is null when it could not be read as a whole. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  readonly body: string | null;
-  /** Milliseconds of a Retry-After header. */
-  readonly retryAfterMs: number | undefined;
-}
+import type { HttpAnswer } from './http-exchange.ts';
+import { outcomeOfStatus } from './status-class.ts';
 
 /** What a receiver may show as its own id: visible ASCII, so that it can stand in receipts, logs and pages. */
 const RECEIPT = /^[\x21-\x7e]{1,256}$/;
 const SUCCESS_STATUS = /^2\d\d(?!\d)/;
 
-const TRANSIENT_STATUSES = new Set([408, 409, 425, 429]);
 /** The server understood the request and rejects its content, if an OperationOutcome says so. */
 const CONTENT_STATUSES = new Set([400, 422]);
-/** Servers that will never implement what is asked: 501 Not Implemented, 505 HTTP Version Not Supported. */
-const NEVER_STATUSES = new Set([501, 505]);
 /**
  * Issue types that may pass by themselves: the `transient` branch of the FHIR value set, and a reference to a
  * resource that may still be on its way in another record.
@@ -37,29 +27,20 @@ const PASSING_ISSUES = new Set([
 
 /**
  * Reads the answer to a transaction of `entries` entries. Delivered only when the status is 200 and the body a
- * `transaction-response` with one entry per request entry, each with a 2xx status; any other 200 is `unknown`.
+ * `transaction-response` with one entry per request entry, each with a 2xx status; any other 200 is `unknown`. A 500 is
+ * `transient`: with it a FHIR server says that it took nothing of the transaction; other statuses mean what they always mean.
  * The table by status is in docs/destinations.md.
- * @source https://hl7.org/fhir/R4/http.html#transaction-response
+ * @source https://hl7.org/fhir/R4/http.html#transaction-response and #transaction
  */
 export function readTransactionAnswer(answer: HttpAnswer, entries: number): AttemptOutcome {
   const { status } = answer;
   if (status === 200) return readSuccess(answer, entries);
-  const detail = {
-    reason: `http-${status}`,
-    httpStatus: status,
-    ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
-  };
-  if (status >= 200 && status < 300) return { kind: 'unknown', ...detail };
-  if (TRANSIENT_STATUSES.has(status) || (status >= 500 && !NEVER_STATUSES.has(status))) {
-    return { kind: 'transient', ...detail };
-  }
-  if (status === 413) return { kind: 'refused', ...detail };
-  if (CONTENT_STATUSES.has(status)) {
-    const errors = errorCodes(parseObject(answer.body));
-    if (errors.length > 0)
-      return { kind: errors.every((code) => PASSING_ISSUES.has(code)) ? 'transient' : 'refused', ...detail };
-  }
-  return { kind: 'misconfigured', ...detail };
+  const outcome = outcomeOfStatus(answer);
+  if (status === 500) return { ...outcome, kind: 'transient' };
+  if (!CONTENT_STATUSES.has(status)) return outcome;
+  const errors = errorCodes(parseObject(answer.body));
+  if (errors.length === 0) return outcome;
+  return { ...outcome, kind: errors.every((code) => PASSING_ISSUES.has(code)) ? 'transient' : 'refused' };
 }
 
 function readSuccess({ status, headers, body }: HttpAnswer, entries: number): AttemptOutcome {

@@ -1,5 +1,5 @@
 import type { Bundle, BundleEntry, Resource } from '@medplum/fhirtypes';
-import type { LeasedDelivery } from '../../types/store.ts';
+import type { LeasedDelivery } from '../../types/delivery.ts';
 
 /** Types that others refer to, most referred first; all other types follow in alphabetical order. */
 const REFERENCED_FIRST = [

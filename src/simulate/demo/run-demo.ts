@@ -94,7 +94,7 @@ async function keepRunning(
 /** Waits until every delivery has ended. Throws after a minute: something that should flow does not. */
 async function drain({ gateway: { store } }: World, sleep: DemoParts['sleep']): Promise<void> {
   for (let waited = 0; waited < DRAIN_LIMIT_MS; waited += 20) {
-    const open = (await store.queueDepths()).filter(({ state }) => ['queued', 'sending', 'unknown'].includes(state));
+    const open = (await store.queueDepths(0)).filter(({ state }) => ['queued', 'sending', 'unknown'].includes(state));
     if (open.every(({ count }) => count === 0)) return;
     await sleep(20);
   }

@@ -18,6 +18,8 @@ export interface Answered {
   readonly status: number;
   /** Undefined when the whole was refused. */
   readonly receipt: Receipt | undefined;
+  /** Seconds after which to come again, when the answer says so. */
+  readonly retryAfter: string | undefined;
 }
 
 /** A hospital's own sending program: takes tokens, posts what the hospital exports. */
@@ -69,7 +71,12 @@ export function createSender({ url, facility, privateKey, clock, newId }: Sender
       const answer = await pool.request({ path: '/submissions', method: 'POST', headers, body: bytes });
       const body = await answer.body.json();
       const isReceipt = typeof body === 'object' && body !== null && 'records' in body;
-      return { status: answer.statusCode, receipt: isReceipt ? (body as Receipt) : undefined };
+      const retryAfter = answer.headers['retry-after'];
+      return {
+        status: answer.statusCode,
+        receipt: isReceipt ? (body as Receipt) : undefined,
+        retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined,
+      };
     },
     close: () => pool.close(),
   };

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 import { generateKeyPair } from '../../authenticate/keys.ts';
+import { readDestinations } from '../../config/destinations/read-destinations.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { type RunningGateway, startGateway } from '../../main.ts';
 import { createLogger } from '../../observe/logger.ts';
-import type { Config, DestinationConfig } from '../../types/config.ts';
+import type { Config } from '../../types/config.ts';
+import type { RetryPolicy } from '../../types/destination-config.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 import { type Receiver, startReceiver } from '../receivers/receiver.ts';
 import { buildDemoRegistry, isPlaceholderCode } from '../registry.ts';
@@ -33,7 +35,7 @@ export interface WorldParts {
 }
 
 /** Short waits: the demo shows in seconds what takes minutes in a province. */
-const RETRY: DestinationConfig['retry'] = {
+const RETRY: RetryPolicy = {
   firstDelayMs: 200,
   maxDelayMs: 2_000,
   maxAttempts: 50,
@@ -90,10 +92,14 @@ async function buildConfig(
     { PORT: String(port), ADMIN_PORT: String(adminPort), DATA_DIR: dataDir, LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' },
     () => '',
   );
-  const destinations = receivers.map(({ name, url }): DestinationConfig => {
-    return { id: name, kind: 'fhir', url, tokenFile: null, concurrency: 8, timeoutMs: 5_000, retry: RETRY };
-  });
-  return { ...base, destinations };
+  const destinations = receivers.map(({ name, url }) => ({
+    id: name,
+    kind: 'fhir',
+    url,
+    timeoutMs: 5_000,
+    retry: RETRY,
+  }));
+  return { ...base, destinations: readDestinations(destinations) };
 }
 
 /** Registers every facility of the province and gives those that play a part their keys. */

@@ -6,7 +6,7 @@ import type { Answer } from './outcome.ts';
  *
  * | kind | what the sender sees | committed? |
  * |---|---|---|
- * | `http-500` | 500 with an OperationOutcome | no |
+ * | `http-500` | 500 with an error of the protocol (FHIR: an OperationOutcome) | no |
  * | `http-503`, `http-429` | that status with Retry-After | no |
  * | `redirect` | 307 to another path | no |
  * | `timeout` | the request is read, no answer ever | no |
@@ -16,7 +16,7 @@ import type { Answer } from './outcome.ts';
  * | `reset-before-reading` | RST after the request's head | no |
  * | `reset-after-commit` | RST in place of the answer | yes |
  * | `html-200` | 200 with an HTML page | no |
- * | `outcome-200` | 200 with an OperationOutcome error | no |
+ * | `outcome-200` | 200 with an error of the protocol in it | no |
  * | `huge` | 200 and 1 GiB of body | yes |
  * | `down` | connection refused | no |
  * | `flaky` | by chance: 500, 503, RST before reading, RST after commit | by chance |
@@ -38,7 +38,12 @@ export type FaultKind =
   | 'down'
   | 'flaky';
 
+/** What a request is for. */
+export type RequestSort = 'data' | 'sign-in' | 'query';
+
 export interface FaultOptions {
+  /** Which requests it meets: those that bring content, that sign in, or that ask what became of one. Default `data`. */
+  readonly at?: RequestSort;
   /** Of `http-503` and `http-429`. Default 1. */
   readonly retryAfterSeconds?: number;
   /** Between two bytes of `drip`. Default 200. */
@@ -51,11 +56,13 @@ export interface FaultOptions {
   readonly seed?: string;
 }
 
-/** One transaction on its way. */
-interface Exchange {
+/** One request on its way. */
+export interface Exchange {
   readonly response: Response;
-  /** Applies the transaction and gives the honest answer. */
+  /** Applies what the request asks for and gives the honest answer. */
   readonly commit: () => Answer;
+  /** How the protocol says, with a status, that the receiver failed. */
+  readonly fail: (status: number) => Answer;
 }
 
 /** What a fault does to one request: before its body is read, or in place of the answer. */

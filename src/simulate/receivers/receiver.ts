@@ -2,13 +2,14 @@ import { createServer } from 'node:http';
 import type { Resource } from '@medplum/fhirtypes';
 import type { EpochMs } from '../../types/submission.ts';
 import type { Effect } from '../effect.ts';
-import type { Fault, FaultKind, FaultOptions } from './fault.ts';
-import { EXCHANGE_FAULTS } from './faults/registry.ts';
+import { createReceiverAccount } from './account.ts';
+import type { FaultKind, FaultOptions } from './fault.ts';
+import { createFaultSwitch } from './fault-switch.ts';
 import { openJournal } from './journal.ts';
-import { createRepository } from './repository.ts';
+import { type Commit, createRepository } from './repository.ts';
 import { buildRoutes } from './routes.ts';
 import { openPort } from './switchable-port.ts';
-import { createTransactionService, type ReceiverStats } from './transaction-service.ts';
+import { createTransactionService, type ReceiverStats, receiptOf } from './transaction-service.ts';
 
 export interface ReceiverOptions {
   /** `province` gives its receipt as Bundle.id, `nation` in the header X-Receipt-Id. */
@@ -27,6 +28,8 @@ export interface ReceiverOptions {
 export interface Receiver {
   /** FHIR base URL, `http://127.0.0.1:PORT/fhir`. */
   readonly url: string;
+  /** Where its own account of a day is asked for (docs/reconciliation.md). */
+  readonly reconciliationUrl: string;
   readonly port: number;
   /** What took effect up to now, in order. */
   effects(): readonly Effect[];
@@ -39,30 +42,28 @@ export interface Receiver {
 /**
  * Starts a simulated FHIR R4 receiver: takes transaction Bundles at `POST /fhir` and `POST /`, keeps resources with
  * versions, answers by Idempotency-Key, counts effects, fails on demand. Also `GET /fhir/{Type}/{id}`,
- * `GET /_effects` and `POST /_fault`. Listens on 127.0.0.1 only.
+ * `GET /reconciliation/{day}`, `GET /_effects` and `POST /_fault`. Listens on 127.0.0.1 only.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const repository = createRepository();
   const journal = options.effectsFile === undefined ? undefined : openJournal(options.effectsFile);
-  for (const commit of journal?.commits ?? []) repository.apply(commit);
-  const service = createTransactionService({ ...options, repository, journal });
-  let fault: Fault | null = null;
-
-  async function setFault(kind: FaultKind | null, faultOptions: FaultOptions = {}): Promise<void> {
-    const portFault = kind === 'down' || kind === 'half-open';
-    fault = kind === null || portFault ? null : EXCHANGE_FAULTS[kind](faultOptions);
-    if (kind === 'down') await port.setState('closed');
-    else await port.setState(kind === 'half-open' ? 'silent' : 'open');
+  const account = createReceiverAccount();
+  function keep(commit: Commit): Effect {
+    const effect = repository.apply(commit);
+    account.note(commit.record ?? null, commit.sha256, receiptOf(options.name, effect));
+    return effect;
   }
-
-  const routes = buildRoutes({ repository, service, setFault, misbehaviour: () => fault?.() ?? null });
-  const port = await openPort(createServer(routes), options.port);
+  for (const commit of journal?.commits ?? []) keep(commit);
+  const service = createTransactionService({ ...options, repository, keep, journal });
+  const faults = createFaultSwitch((state) => port.setState(state));
+  const port = await openPort(createServer(buildRoutes({ repository, service, account, faults })), options.port);
   return {
     url: `http://127.0.0.1:${port.port}/fhir`,
+    reconciliationUrl: `http://127.0.0.1:${port.port}/reconciliation`,
     port: port.port,
     effects: () => [...repository.effects],
     stats: service.stats,
-    setFault,
+    setFault: faults.set,
     async close() {
       await port.setState('closed');
       journal?.close();

@@ -1,4 +1,5 @@
 import type { Bundle, Resource } from '@medplum/fhirtypes';
+import type { RecordReference } from '../../fhir/record-reference.ts';
 import type { EpochMs } from '../../types/submission.ts';
 import type { Effect } from '../effect.ts';
 import { combineDigests, digestResource, isShared } from './digest.ts';
@@ -11,6 +12,8 @@ export interface Commit {
   readonly sha256: string;
   readonly at: EpochMs;
   readonly entries: readonly CheckedEntry[];
+  /** Of the header LT-Record; null when the request had none. Absent in journals of earlier versions. */
+  readonly record?: RecordReference | null;
 }
 
 interface Kept {

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import type { Resource } from '@medplum/fhirtypes';
+import { parseRecordHeader } from '../../fhir/record-reference.ts';
 import type { EpochMs } from '../../types/submission.ts';
 import type { Effect } from '../effect.ts';
 import type { Journal } from './journal.ts';
 import { type Answer, answerJson, answerRejection } from './outcome.ts';
-import { type Repository, toTransactionResponse } from './repository.ts';
+import { type Commit, type Repository, toTransactionResponse } from './repository.ts';
 import { checkTransaction } from './transaction-check.ts';
 
 export interface ReceiverStats {
@@ -23,8 +24,11 @@ export interface ReceiverStats {
 }
 
 export interface TransactionService {
-  /** Checks and applies a transaction, all or nothing; the answer to the same key and bytes is the same again. */
-  transact(key: string | undefined, bytes: Buffer): Answer;
+  /**
+   * Checks and applies a transaction, all or nothing; the answer to the same key and bytes is the same again. `record`: the
+   * header LT-Record.
+   */
+  transact(key: string | undefined, bytes: Buffer, record?: string): Answer;
   count(what: 'requests' | 'faults' | 'redirectsFollowed'): void;
   stats(): ReceiverStats;
 }
@@ -36,9 +40,11 @@ export function createTransactionService(deps: {
   readonly validate?: (resource: Resource) => readonly string[];
   readonly keyBlind?: boolean;
   readonly repository: Repository;
+  /** Applies a commit to the repository and to the account. */
+  readonly keep: (commit: Commit) => Effect;
   readonly journal: Journal | undefined;
 }): TransactionService {
-  const { name, clock, repository, journal, keyBlind = false, validate = () => [] } = deps;
+  const { name, clock, repository, keep, journal, keyBlind = false, validate = () => [] } = deps;
   const rules = { exists: (reference: string) => repository.read(reference) !== undefined, validate };
   const counts = { requests: 0, committed: 0, replayed: 0, rejected: 0, faults: 0, redirectsFollowed: 0 };
 
@@ -48,7 +54,7 @@ export function createTransactionService(deps: {
   }
 
   return {
-    transact(givenKey, bytes) {
+    transact(givenKey, bytes, record = '') {
       const sha256 = hash('sha256', bytes);
       const key = givenKey ?? sha256;
       const known = keyBlind ? undefined : repository.findByKey(key);
@@ -61,10 +67,10 @@ export function createTransactionService(deps: {
       }
       const checked = checkTransaction(parse(bytes), rules);
       if ('status' in checked) return reject(checked);
-      const commit = { key, sha256, at: clock(), entries: checked };
+      const commit = { key, sha256, at: clock(), entries: checked, record: parseRecordHeader(record) ?? null };
       journal?.append(commit);
       counts.committed += 1;
-      return answerEffect(name, repository.apply(commit));
+      return answerEffect(name, keep(commit));
     },
     count(what) {
       counts[what] += 1;
@@ -73,11 +79,21 @@ export function createTransactionService(deps: {
   };
 }
 
-function answerEffect(name: string, effect: Effect, headers: Readonly<Record<string, string>> = {}): Answer {
+/** The receiver's own id of what took effect. */
+export function receiptOf(name: 'province' | 'nation', { order }: Effect): string {
+  const number = String(order).padStart(8, '0');
+  return name === 'province' ? `province-${number}` : `VN/${number}`;
+}
+
+function answerEffect(
+  name: 'province' | 'nation',
+  effect: Effect,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   const response = toTransactionResponse(effect);
-  const number = String(effect.order).padStart(8, '0');
-  if (name === 'province') return answerJson(200, { ...response, id: `province-${number}` }, headers);
-  return answerJson(200, response, { ...headers, 'x-receipt-id': `VN/${number}` });
+  const receipt = receiptOf(name, effect);
+  if (name === 'province') return answerJson(200, { ...response, id: receipt }, headers);
+  return answerJson(200, response, { ...headers, 'x-receipt-id': receipt });
 }
 
 /** Undefined when the bytes are not JSON. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { CHAIN_START, chainHash, recordedAt } from '../../audit/hash-chain.ts';
-import type { AuditEntry } from '../../types/store.ts';
+import type { AuditEntry } from '../../types/measure.ts';
 import type { EpochMs } from '../../types/submission.ts';
 
 /** The audit table: entries are only ever added, each with the hash of all before it. */

@@ -18,12 +18,23 @@ export async function backupDatabase(databaseFile: string, file: string): Promis
   } finally {
     source.close();
   }
+  leaveLog(partial);
   renameSync(partial, file);
   flushDirectory(dirname(file));
 }
 
+/** Makes the copy one file that can be read where nothing can be written: without a write-ahead log beside it. */
+function leaveLog(file: string): void {
+  const copy = openDatabase(file);
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
+}
+
 /** Makes the new name itself survive a power cut. */
-function flushDirectory(directory: string): void {
+export function flushDirectory(directory: string): void {
   const descriptor = openSync(directory, 'r');
   try {
     fsyncSync(descriptor);

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CodeSighting, WorklistEntry, WorklistFilter } from '../../types/store.ts';
+import type { CodeSighting, WorklistEntry, WorklistFilter } from '../../types/code-worklist.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
 
 /** Codes that no list here holds, by facility. */

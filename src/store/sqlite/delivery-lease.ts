@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../../types/store.ts';
-import type { EpochMs, FacilityCode } from '../../types/submission.ts';
-import { type DeliveryLines, UNFINISHED } from './delivery-lines.ts';
+import type { EpochMs, FacilityCode, RecordKind } from '../../types/submission.ts';
+import { UNFINISHED } from '../delivery-outcome.ts';
+import type { DeliveryLines } from './delivery-lines.ts';
+import { END_NOTICE_LEASES } from './notices.ts';
 
 export type LeaseRequest = Parameters<Store['lease']>[0];
 
@@ -12,12 +14,18 @@ export interface DueDelivery {
   readonly destination: string;
   readonly line: string;
   readonly queuedAt: EpochMs;
+  readonly deadline: EpochMs | null;
+  /** Number of the attempt whose message may be in effect there. */
+  readonly unsettled: number | null;
   /** Sequence of the record version. */
   readonly record: number;
   readonly recordId: string;
   readonly facility: FacilityCode;
+  readonly kind: RecordKind;
   readonly recordKey: string;
   readonly version: number;
+  readonly receivedAt: EpochMs;
+  readonly patient: string | null;
 }
 
 /** A delivery taken by a worker; the number of the attempt is its fence, since it grows with each lease. */
@@ -41,14 +49,15 @@ const WAIT_FOR_OLDER_MS = 1_000;
 /** By the index of turns: what waits behind another delivery is not even read. */
 export const DUE_DELIVERIES = `
   SELECT delivery.sequence, delivery.id, delivery.destination, delivery.line, delivery.queued_at AS queuedAt,
-    delivery.record, record.id AS recordId, record.facility, record.record_key AS recordKey, record.version
+    delivery.deadline, delivery.unsettled, delivery.record, record.id AS recordId, record.facility, record.kind,
+    record.record_key AS recordKey, record.version, record.received_at AS receivedAt, record.patient
   FROM delivery JOIN record ON record.sequence = delivery.record
   WHERE delivery.destination = ? AND delivery.turn = 1 AND delivery.due_at <= ?
   ORDER BY delivery.due_at, delivery.sequence LIMIT ?`;
 
 /** Leasing in an open database; everything is inside a transaction. */
 export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases {
-  const { due, otherVersions, supersede, postpone, take, beginAttempt } = prepareStatements(db);
+  const { isStopped, due, otherVersions, supersede, postpone, take, beginAttempt } = prepareStatements(db);
 
   function isPassedOver(delivery: DueDelivery, now: EpochMs): boolean {
     const { isSuperseded, isEarly } = otherVersions.get(delivery) as OtherVersions;
@@ -68,6 +77,7 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
   return (request) => {
     const { destination, now, limit } = request;
     const leases: Lease[] = [];
+    if (isStopped.get(destination) !== undefined) return leases;
     for (;;) {
       const candidates = due.all(destination, now, limit - leases.length);
       const sendable = candidates.filter((delivery) => !isPassedOver(delivery, now));
@@ -79,14 +89,16 @@ export function createTakeLeases(db: Database, lines: DeliveryLines): TakeLeases
 
 /**
  * Ends every lease at once. Only for the process that holds the gateway's lock: whoever leased is dead then, and what it
- * had under way is sent again with the same key, not after the lease would have run out.
+ * had under way is leased again now, not after the lease would have run out.
  */
 export function endLeasesOfDeadGateway(db: Database): void {
   db.prepare(`UPDATE delivery SET due_at = queued_at WHERE state <> 'delivered' AND state = 'sending'`).run();
+  db.prepare(END_NOTICE_LEASES).run();
 }
 
 function prepareStatements(db: Database) {
   return {
+    isStopped: db.prepare<[string], { stopped: 1 }>('SELECT 1 AS stopped FROM destination_stop WHERE destination = ?'),
     due: db.prepare<[string, EpochMs, number], DueDelivery>(DUE_DELIVERIES),
     otherVersions: db.prepare<DueDelivery, OtherVersions>(
       `SELECT MAX(other.version > :version AND delivery.state = 'delivered') AS isSuperseded,

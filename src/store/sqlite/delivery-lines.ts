@@ -1,16 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { EpochMs } from '../../types/submission.ts';
-
-/** States of a delivery that holds up the later ones of its line. */
-export const UNFINISHED = `state IN ('queued', 'sending', 'unknown')`;
-
-export interface NewDelivery {
-  readonly id: string;
-  readonly record: number;
-  readonly destination: string;
-  readonly line: string;
-  readonly queuedAt: EpochMs;
-}
+import type { NewDelivery } from '../become-current.ts';
+import { UNFINISHED } from '../delivery-outcome.ts';
 
 /**
  * Order of deliveries. A line is what one destination is owed about one patient; its deliveries go one by one, in the
@@ -27,10 +17,10 @@ export interface DeliveryLines {
 /** The lines of an open database. */
 export function createDeliveryLines(db: Database): DeliveryLines {
   const append = db.prepare<NewDelivery>(
-    `INSERT INTO delivery (id, record, destination, line, state, turn, due_at, attempts, queued_at)
+    `INSERT INTO delivery (id, record, destination, line, state, turn, due_at, attempts, queued_at, deadline)
      SELECT :id, :record, :destination, :line, 'queued',
        NOT EXISTS (SELECT 1 FROM delivery WHERE destination = :destination AND line = :line AND turn = 1),
-       :queuedAt, 0, :queuedAt`,
+       :queuedAt, 0, :queuedAt, :deadline`,
   );
   const yieldTurn = db.prepare<[string, string]>(
     `UPDATE delivery SET turn = 0 WHERE destination = ? AND line = ? AND turn = 1 AND state <> 'sending'`,

@@ -1,61 +1,66 @@
 import type { Database } from 'better-sqlite3';
-import type { AttemptSettlement } from '../../types/store.ts';
+import type { AttemptSettlement } from '../../types/delivery.ts';
 import type { EpochMs } from '../../types/submission.ts';
+import { type DeliveryOutcome, outcomeOf } from '../delivery-outcome.ts';
 import type { DeliveryLines } from './delivery-lines.ts';
+import type { Notices } from './notices.ts';
 
 /** Inside a transaction: writes how an attempt ended. False when the lease was lost: then nothing is changed. */
 export type Settle = (settlement: AttemptSettlement) => boolean;
 
 interface Settled {
   readonly sequence: number;
+  readonly record: number;
   readonly destination: string;
   readonly line: string;
 }
 
-/** Settling in an open database. */
-export function createSettle(db: Database, lines: DeliveryLines): Settle {
-  const settle = db.prepare<
-    {
-      id: string;
-      fence: number;
-      state: string;
-      dueAt: EpochMs;
-      deliveredAt: EpochMs | null;
-      receipt: string | null;
-      reason: string | null;
-    },
-    Settled
-  >(
-    `UPDATE delivery SET state = :state, turn = 0, due_at = :dueAt, delivered_at = :deliveredAt, receipt = :receipt,
-       reason = :reason
-     WHERE id = :id AND state = 'sending' AND attempts = :fence
-     RETURNING sequence, destination, line`,
-  );
-  const endAttempt = db.prepare<[EpochMs, EpochMs, string, number | null, string | null, number, number]>(
-    `UPDATE attempt SET started_at = ?, ended_at = ?, outcome = ?, http_status = ?, reason = ?
-     WHERE delivery = ? AND number = ?`,
-  );
-  return (settlement) => {
-    const { deliveryId, fence, state, startedAt, endedAt, httpStatus = null, receipt = null } = settlement;
-    const { reason = null } = settlement;
-    const settled = settle.get({
-      id: deliveryId,
-      fence,
-      state: state === 'retry' ? 'queued' : state,
-      dueAt: dueAtOf(settlement),
-      deliveredAt: state === 'delivered' ? endedAt : null,
-      receipt,
-      reason,
-    });
-    if (settled === undefined) return false;
-    endAttempt.run(startedAt, endedAt, state, httpStatus, reason, settled.sequence, fence);
-    lines.passTurn(settled.destination, settled.line);
-    return true;
-  };
+interface EndedAttempt {
+  readonly delivery: number;
+  readonly number: number;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+  readonly outcome: AttemptSettlement['state'];
+  readonly httpStatus: number | null;
+  readonly reason: string | null;
+  readonly faults: string | null;
 }
 
-function dueAtOf({ state, dueAt, endedAt }: AttemptSettlement): EpochMs {
-  if (dueAt !== undefined) return dueAt;
-  if (state === 'retry' || state === 'unknown') throw new TypeError(`a settlement as ${state} needs dueAt`);
-  return endedAt;
+/** Settling in an open database. */
+export function createSettle(db: Database, lines: DeliveryLines, notices: Pick<Notices, 'add'>): Settle {
+  const settle = db.prepare<DeliveryOutcome & { id: string; fence: number }, Settled>(
+    `UPDATE delivery SET state = :state, turn = 0, due_at = :dueAt, delivered_at = :deliveredAt, receipt = :receipt,
+       reason = :reason, faults = :faults,
+       unsettled = CASE :unsettled WHEN 'none' THEN NULL WHEN 'earlier' THEN NULLIF(unsettled, :fence) ELSE unsettled END
+     WHERE id = :id AND state = 'sending' AND attempts = :fence
+     RETURNING sequence, record, destination, line`,
+  );
+  const endAttempt = db.prepare<EndedAttempt>(
+    `UPDATE attempt SET started_at = :startedAt, ended_at = :endedAt, outcome = :outcome, http_status = :httpStatus,
+       reason = :reason, faults = :faults
+     WHERE delivery = :delivery AND number = :number`,
+  );
+  return (settlement) => {
+    const { deliveryId, fence, state, startedAt, endedAt, httpStatus = null, notify = false } = settlement;
+    const outcome = outcomeOf(settlement);
+    const settled = settle.get({ ...outcome, id: deliveryId, fence });
+    if (settled === undefined) return false;
+    const { sequence, record } = settled;
+    const { reason, receipt, faults } = outcome;
+    endAttempt.run({
+      delivery: sequence,
+      number: fence,
+      startedAt,
+      endedAt,
+      outcome: state,
+      httpStatus,
+      reason,
+      faults,
+    });
+    lines.passTurn(settled.destination, settled.line);
+    if (notify && state !== 'retry' && state !== 'unknown') {
+      notices.add({ delivery: sequence, record, state, reason, receipt, at: endedAt });
+    }
+    return true;
+  };
 }

@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { toLocalDay } from '../../fhir/local-time.ts';
-import type { EvidenceCount, Store } from '../../types/store.ts';
+import type { EvidenceCount } from '../../types/measure.ts';
+import type { Store } from '../../types/store.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
 import type { EvidenceKind } from '../evidence-kinds.ts';
 
 /** Counters per facility, day and kind, and what is known of a facility at a glance. */
 export interface Evidence {
-  /** Inside a transaction: adds one for each kind named, as often as it is named. */
-  add(facility: FacilityCode, at: EpochMs, kinds: readonly EvidenceKind[]): void;
+  /** Inside a transaction: adds one (or `by`) for each kind named, as often as it is named. */
+  add(facility: FacilityCode, at: EpochMs, kinds: readonly EvidenceKind[], by?: 1 | -1): void;
   /** Inside a transaction: an accepted record was received. */
   noteAccepted(facility: FacilityCode, at: EpochMs): void;
   /** Inside a transaction. */
@@ -39,10 +40,10 @@ export function createEvidence(db: Database): Evidence {
     'SELECT facility, received_at FROM last_record',
   );
 
-  function addKinds(facility: FacilityCode, at: EpochMs, kinds: readonly EvidenceKind[]): void {
+  function addKinds(facility: FacilityCode, at: EpochMs, kinds: readonly EvidenceKind[], by: 1 | -1 = 1): void {
     const day = toLocalDay(at);
     const sums = new Map<EvidenceKind, number>();
-    for (const kind of kinds) sums.set(kind, (sums.get(kind) ?? 0) + 1);
+    for (const kind of kinds) sums.set(kind, (sums.get(kind) ?? 0) + by);
     for (const [kind, sum] of sums) add.run(day, facility, kind, sum);
   }
 

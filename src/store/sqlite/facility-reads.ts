@@ -1,19 +1,17 @@
-import type { Resource } from '@medplum/fhirtypes';
 import type { Database } from 'better-sqlite3';
-import type { StoredDelivery, StoredRecord, StoredSubmission } from '../../types/store.ts';
+import type { StoredDelivery, StoredRecord, StoredSubmission } from '../../types/intake.ts';
 import type { FacilityCode } from '../../types/submission.ts';
-import { decompress, findResource, unpackRecord } from '../record-content.ts';
+import { readFaults } from '../delivery-outcome.ts';
+import { decompress } from '../record-content.ts';
 import { type OfFacility, ofFacility } from './of-facility.ts';
 
-/** What a facility may read back of its submissions and resources, one by one. */
+/** What a facility may read back of its submissions, one by one. */
 export interface FacilityReads {
   findByKey(facility: FacilityCode, idempotencyKey: string): { id: string; sha256: string } | undefined;
   submission(facility: FacilityCode, id: string): StoredSubmission | undefined;
   /** Newest first, at most 20. */
   submissionsOfRecord(facility: FacilityCode, recordKey: string): StoredSubmission[];
   rawBytes(facility: FacilityCode, id: string): Buffer | undefined;
-  known(facility: FacilityCode, references: readonly string[]): ReadonlySet<string>;
-  resource(facility: FacilityCode, type: string, id: string): Resource | undefined;
 }
 
 type SubmissionRow = Omit<StoredSubmission, 'response' | 'records'> & {
@@ -21,7 +19,7 @@ type SubmissionRow = Omit<StoredSubmission, 'response' | 'records'> & {
   readonly response: Buffer | null;
 };
 type RecordRow = Omit<StoredRecord, 'deliveries'> & { readonly position: number };
-type DeliveryOfRecord = StoredDelivery & { readonly position: number };
+type DeliveryOfRecord = Omit<StoredDelivery, 'faults'> & { readonly position: number; readonly faults: string | null };
 /** Of a submission: all records, or those of one key. */
 type RecordFilter = OfFacility<{ submission: number; recordKey: string | null }>;
 
@@ -37,8 +35,7 @@ const RECORDS_OF_SUBMISSION = `
 
 /** Reads of facilities from an open database. */
 export function createFacilityReads(db: Database): FacilityReads {
-  const { findByKey, byId, bySequence, ofRecord, records, deliveries, rawBytes, isKnown, holder } =
-    prepareStatements(db);
+  const { findByKey, byId, bySequence, ofRecord, records, deliveries, rawBytes } = prepareStatements(db);
 
   function assemble({ sequence, response, ...row }: SubmissionRow, recordKey: string | null): StoredSubmission {
     const filter = { facility: row.facility, submission: sequence, recordKey };
@@ -48,7 +45,10 @@ export function createFacilityReads(db: Database): FacilityReads {
       response: response === null ? null : decompress(response).toString('utf8'),
       records: records.all(filter).map(({ position, ...record }) => ({
         ...record,
-        deliveries: (owed.get(position) ?? []).map(({ position: _, ...delivery }) => delivery),
+        deliveries: (owed.get(position) ?? []).map(({ position: _, faults, ...delivery }) => ({
+          ...delivery,
+          faults: readFaults(faults),
+        })),
       })),
     };
   }
@@ -65,18 +65,7 @@ export function createFacilityReads(db: Database): FacilityReads {
         .map(({ sequence }) => assemble(bySequence.get({ facility, sequence }) as SubmissionRow, recordKey)),
     rawBytes(facility, id) {
       const row = rawBytes.get({ facility, id });
-      return row === undefined ? undefined : decompress(row.bytes);
-    },
-    known(facility, references) {
-      const found = references.filter((reference) => {
-        const [type = '', id = ''] = reference.split('/');
-        return isKnown.get({ facility, type, id }) !== undefined;
-      });
-      return new Set(found);
-    },
-    resource(facility, type, id) {
-      const row = holder.get({ facility, type, id });
-      return row === undefined ? undefined : findResource(unpackRecord(row.payload), type, id);
+      return row === undefined || row.bytes === null ? undefined : decompress(row.bytes);
     },
   };
 }
@@ -96,32 +85,23 @@ function prepareStatements(db: Database) {
     ),
     records: ofFacility<RecordFilter, RecordRow>(
       db,
-      `SELECT position, id, record_key AS key, state, outcome, resource_count AS resourceCount
+      `SELECT position, id, record_key AS key, kind, state, outcome, resource_count AS resourceCount
        FROM record WHERE ${RECORDS_OF_SUBMISSION} ORDER BY position`,
     ),
     // A repetition shows what became of the version that it repeats.
     deliveries: ofFacility<RecordFilter, DeliveryOfRecord>(
       db,
-      `SELECT record.position, delivery.destination, delivery.state, delivery.attempts,
-         delivery.delivered_at AS deliveredAt, delivery.receipt
+      `SELECT record.position, delivery.destination, delivery.state, delivery.attempts, delivery.queued_at AS queuedAt,
+         delivery.deadline, delivery.delivered_at AS deliveredAt, delivery.receipt, delivery.reason, delivery.faults
        FROM record
          JOIN record AS owed ON owed.facility = record.facility AND owed.record_key = record.record_key
            AND owed.version = record.version AND owed.repetition = 0
          JOIN delivery ON delivery.record = owed.sequence
        WHERE ${RECORDS_OF_SUBMISSION} ORDER BY delivery.destination`,
     ),
-    rawBytes: ofFacility<{ id: string }, { bytes: Buffer }>(
+    rawBytes: ofFacility<{ id: string }, { bytes: Buffer | null }>(
       db,
       'SELECT bytes FROM submission WHERE facility = :facility AND id = :id',
-    ),
-    isKnown: ofFacility<{ type: string; id: string }, { known: 1 }>(
-      db,
-      'SELECT 1 AS known FROM resource WHERE facility = :facility AND id = :id AND type = :type AND deleted = 0',
-    ),
-    holder: ofFacility<{ type: string; id: string }, { payload: Buffer }>(
-      db,
-      `SELECT record.payload FROM resource JOIN record ON record.sequence = resource.record
-       WHERE resource.facility = :facility AND resource.id = :id AND resource.type = :type AND resource.deleted = 0`,
     ),
   };
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { JWK } from 'jose';
-import type { Facility, ScopeDecision } from '../../types/store.ts';
+import type { Facility, ScopeDecision } from '../../types/registry.ts';
 import type { FacilityCode } from '../../types/submission.ts';
 
 /** Facilities and their public keys. */

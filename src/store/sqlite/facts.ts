@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { toLocalInstant } from '../../fhir/local-time.ts';
 import type { RecordEvidence } from '../../types/mapped-record.ts';
-import type { Fact } from '../../types/store.ts';
+import type { Fact } from '../../types/measure.ts';
 import type { EpochMs, FacilityCode, RecordState } from '../../types/submission.ts';
 
 /** Rows read at once: no cursor stays open, so that accepting goes on meanwhile. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import type { Judgement } from '../../types/store.ts';
+import type { Judgement } from '../../types/measure.ts';
 import type { EpochMs } from '../../types/submission.ts';
 
 /** Rows read at once: no cursor stays open, so that accepting goes on meanwhile. */

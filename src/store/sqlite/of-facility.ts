@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { FacilityCode } from '../../types/submission.ts';
+import { RECORD_KINDS } from '../record-kinds.ts';
 
 export type OfFacility<T> = T & { readonly facility: FacilityCode };
 
@@ -11,3 +12,9 @@ export function ofFacility<Parameters extends object, Row>(
   if (!sql.includes('facility = :facility')) throw new Error(`a statement without a facility: ${sql}`);
   return db.prepare<[OfFacility<Parameters>], Row>(sql);
 }
+
+/** Condition on the record table: of one facility, received in [from, until); every leading column of its index is named. */
+export const RECEIVED_BETWEEN = `
+  record.facility = :facility AND record.kept IN ('all', 'current', 'receipt')
+  AND record.kind IN (${RECORD_KINDS.map((kind) => `'${kind}'`).join(', ')})
+  AND record.received_at >= :from AND record.received_at < :until`;

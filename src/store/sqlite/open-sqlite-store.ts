@@ -14,6 +14,8 @@ export interface SqliteStoreOptions {
   readonly clock: () => EpochMs;
   /** UUIDv7. */
   readonly newId: () => string;
+  /** Told when the disk failed a flush: nobody knows what is on it until the file is opened anew, by another process. */
+  readonly onBroken?: ((error: Error) => void) | undefined;
 }
 
 /**

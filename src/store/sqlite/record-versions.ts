@@ -1,141 +1,44 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordEvidence } from '../../types/mapped-record.ts';
-import type { RecordToStore } from '../../types/store.ts';
-import type { EpochMs, FacilityCode, SubmissionFormat } from '../../types/submission.ts';
-import { isOfCare } from '../evidence-kinds.ts';
-import type { RecordContent } from '../record-content.ts';
+import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import type { CurrentVersion, RecordVersions } from '../keep-record.ts';
+import { type RecordRow, rowOfRepetition, rowOfVersion } from '../record-row.ts';
 
-/** The version of a record that holds now: its highest accepted one. */
-export interface CurrentVersion {
-  readonly sequence: number;
-  readonly version: number;
-  /** Digest of its content. */
-  readonly content: Buffer;
-  /** What it told of the care episode. */
-  readonly source: RecordEvidence['source'];
-  readonly endOfCare: EpochMs | null;
-}
-
-/** Where a record of a submission belongs. */
-export interface RecordPlace {
-  readonly submission: number;
-  readonly facility: FacilityCode;
-  readonly format: SubmissionFormat;
-  readonly receivedAt: EpochMs;
-}
-
-/** Rows of the record table. Everything is inside a transaction and of one facility. */
-export interface RecordVersions {
-  current(facility: FacilityCode, key: string): CurrentVersion | undefined;
-  payload(facility: FacilityCode, sequence: number): Buffer;
-  /** True when a version with this content, accepted or quarantined, is there already. */
-  wasKept(facility: FacilityCode, key: string, content: Buffer): boolean;
-  /** Adds the next version of the record; gives its sequence. */
-  addVersion(
-    place: RecordPlace,
-    record: RecordToStore,
-    evidence: RecordEvidence,
-    content: RecordContent,
-    removed: readonly string[],
-  ): number;
-  /** Adds a row that says: this version came again. */
-  addRepetition(place: RecordPlace, record: RecordToStore, evidence: RecordEvidence, current: CurrentVersion): void;
-}
-
-interface RecordRow {
-  readonly id: string;
-  readonly submission: number;
-  readonly position: number;
-  readonly facility: FacilityCode;
-  readonly record_key: string;
-  readonly version: number;
-  readonly repetition: number;
-  readonly state: string;
-  readonly received_at: EpochMs;
-  readonly resource_count: number;
-  readonly patient: string | null;
-  readonly mapping: string | null;
-  readonly policy: string | null;
-  readonly broken: string;
-  readonly source: string;
-  readonly encounter: string;
-  readonly end_of_care: EpochMs | null;
-  readonly level: number;
-  readonly due: string;
-  readonly present: string;
-  readonly identity: 0 | 1;
-  readonly signed: 0 | 1;
-  readonly of_care: 0 | 1;
-  readonly content: Buffer;
-  readonly removed: string | null;
-  readonly outcome: string;
-  readonly payload: Buffer | null;
-}
+type CurrentRow = Omit<CurrentVersion, 'isWhole'> & { readonly isWhole: 0 | 1 };
 
 /** Versions of records in an open database. */
 export function createRecordVersions(db: Database): RecordVersions {
-  const { current, payload, sameContent, nextVersion, nextRepetition, insert } = prepareStatements(db);
+  const { current, payload, sameContent, nextVersion, nextRepetition, insert, supersede } = prepareStatements(db);
   return {
-    current: (facility, key) => current.get(facility, key),
+    current(facility, key) {
+      const row = current.get(facility, key);
+      return row === undefined ? undefined : { ...row, isWhole: row.isWhole === 1 };
+    },
     payload: (facility, sequence) => payload.get(facility, sequence) as Buffer,
     wasKept: (facility, key, content) => sameContent.get(facility, key, content) !== undefined,
-    addVersion(place, record, evidence, content, removed) {
-      const row: RecordRow = {
-        ...describe(place, record, evidence),
-        version: nextVersion.get(place.facility, record.key) as number,
-        repetition: 0,
-        content: content.digest,
-        removed: removed.length === 0 ? null : JSON.stringify(removed),
-        payload: content.payload,
-      };
-      return Number(insert.run(row).lastInsertRowid);
+    addVersion(place, evidenced, content, removed) {
+      const { facility, receivedAt } = place;
+      const { key, state } = evidenced.record;
+      const version = nextVersion.get(facility, key) as number;
+      if (version > 1 && state === 'accepted') supersede.run({ facility, key, version, at: receivedAt });
+      return Number(insert.run(rowOfVersion(place, evidenced, content, version, removed)).lastInsertRowid);
     },
-    addRepetition(place, record, evidence, { version, content }) {
-      insert.run({
-        ...describe(place, record, evidence),
-        version,
-        repetition: nextRepetition.get(place.facility, record.key, version) as number,
-        content,
-        removed: null,
-        payload: null,
-      });
+    addRepetition(place, evidenced, content, version) {
+      const repetition = nextRepetition.get(place.facility, evidenced.record.key, version.version) as number;
+      insert.run(rowOfRepetition(place, evidenced, content, version, repetition));
     },
   };
 }
 
-type Described = Omit<RecordRow, 'version' | 'repetition' | 'content' | 'removed' | 'payload'>;
-
-function describe(place: RecordPlace, record: RecordToStore, evidence: RecordEvidence): Described {
-  return {
-    id: record.id,
-    submission: place.submission,
-    position: record.position,
-    facility: place.facility,
-    record_key: record.key,
-    state: record.state,
-    received_at: place.receivedAt,
-    resource_count: record.resources.length,
-    patient: record.patient,
-    mapping: record.mapping,
-    policy: record.policy,
-    broken: JSON.stringify(record.broken),
-    source: evidence.source,
-    encounter: evidence.encounter,
-    end_of_care: evidence.endOfCare,
-    level: evidence.level,
-    due: JSON.stringify(evidence.sectionsDue),
-    present: JSON.stringify(evidence.sectionsPresent),
-    identity: evidence.identity ? 1 : 0,
-    signed: evidence.signed ? 1 : 0,
-    of_care: isOfCare(place.format) ? 1 : 0,
-    outcome: record.outcome,
-  };
-}
+/** An accepted version makes every kept one before it a superseded one, but for those that are so already. */
+export const SUPERSEDE = `
+  UPDATE record SET superseded_at = :at
+  WHERE facility = :facility AND record_key = :key AND version < :version AND repetition = 0
+    AND state <> 'refused' AND superseded_at IS NULL`;
 
 function prepareStatements(db: Database) {
   return {
-    current: db.prepare<[FacilityCode, string], CurrentVersion>(
-      `SELECT sequence, version, content, source, end_of_care AS endOfCare FROM record
+    current: db.prepare<[FacilityCode, string], CurrentRow>(
+      `SELECT sequence, version, content, source, end_of_care AS endOfCare, kept = 'all' AS isWhole FROM record
        WHERE facility = ? AND record_key = ? AND repetition = 0 AND state = 'accepted'
        ORDER BY version DESC LIMIT 1`,
     ),
@@ -156,13 +59,14 @@ function prepareStatements(db: Database) {
         'SELECT MAX(repetition) + 1 FROM record WHERE facility = ? AND record_key = ? AND version = ?',
       )
       .pluck(),
+    supersede: db.prepare<{ facility: FacilityCode; key: string; version: number; at: EpochMs }>(SUPERSEDE),
     insert: db.prepare<RecordRow>(
-      `INSERT INTO record (id, submission, position, facility, record_key, version, repetition, state, received_at,
-         resource_count, patient, mapping, policy, broken, source, encounter, end_of_care, level, due, present,
-         identity, signed, of_care, content, removed, outcome, payload)
-       VALUES (:id, :submission, :position, :facility, :record_key, :version, :repetition, :state, :received_at,
-         :resource_count, :patient, :mapping, :policy, :broken, :source, :encounter, :end_of_care, :level, :due, :present,
-         :identity, :signed, :of_care, :content, :removed, :outcome, :payload)`,
+      `INSERT INTO record (id, submission, position, facility, record_key, kind, count, version, repetition, state,
+         received_at, resource_count, patient, mapping, policy, broken, source, encounter, end_of_care, level, due, present,
+         identity, signed, of_care, content, removed, removed_protected, outcome, payload, owed, deletes, replaces_episode)
+       VALUES (:id, :submission, :position, :facility, :record_key, :kind, :count, :version, :repetition, :state,
+         :received_at, :resource_count, :patient, :mapping, :policy, :broken, :source, :encounter, :end_of_care, :level, :due,
+         :present, :identity, :signed, :of_care, :content, :removed, :removed_protected, :outcome, :payload, :owed, :deletes, :replaces_episode)`,
     ),
   };
 }

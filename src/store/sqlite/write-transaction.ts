@@ -15,8 +15,14 @@ export interface Job {
  */
 export type WriteTransaction = (jobs: readonly Job[]) => readonly (() => void)[];
 
-/** Transactions of an open database. After a failed flush every further one is refused with StoreBrokenError. */
-export function createWriteTransaction(db: Database): WriteTransaction {
+/**
+ * Transactions of an open database. After a failed flush every further one is refused with StoreBrokenError.
+ * @param onBroken told once, at that flush
+ */
+export function createWriteTransaction(
+  db: Database,
+  onBroken: (error: Error) => void = () => undefined,
+): WriteTransaction {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
@@ -48,7 +54,10 @@ export function createWriteTransaction(db: Database): WriteTransaction {
       return acknowledgements;
     } catch (error) {
       if (db.inTransaction) rollback.run();
-      if (isFailedFlush(error)) broken = new StoreBrokenError('the disk failed a flush', { cause: error });
+      if (isFailedFlush(error)) {
+        broken = new StoreBrokenError('the disk failed a flush', { cause: error });
+        onBroken(broken);
+      }
       return jobs.map(
         ({ reject }) =>
           () =>

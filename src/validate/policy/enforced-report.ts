@@ -1,6 +1,6 @@
 import type { Rule } from '../../types/issue.ts';
+import type { Judgement } from '../../types/measure.ts';
 import type { Policy, PolicyAction } from '../../types/policy.ts';
-import type { Judgement } from '../../types/store.ts';
 import type { FacilityCode, RecordState, SubmissionFormat } from '../../types/submission.ts';
 import { isSeverer } from './rule-actions.ts';
 

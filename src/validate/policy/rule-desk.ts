@@ -1,6 +1,6 @@
 import type { Rule } from '../../types/issue.ts';
+import type { Judgement } from '../../types/measure.ts';
 import type { Policy, PolicyPhase } from '../../types/policy.ts';
-import type { Judgement } from '../../types/store.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
 import { type DescribedRule, describeRules } from './describe-rules.ts';
 import { type EnforcedReport, reportEnforced } from './enforced-report.ts';

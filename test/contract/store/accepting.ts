@@ -18,12 +18,21 @@ export function describeAccepting(open: OpenStore): void {
         response: '{"resourceType":"Bundle","type":"transaction-response"}',
         outcome: '{"resourceType":"OperationOutcome"}',
         records: [recordOf(), quarantined, refused],
-        destinations: ['province', 'nation'],
+        owed: ['province', 'nation'],
       });
       expect(await opened.store.accept(submission)).toEqual({ kind: 'stored' });
       const store = await opened.reopen();
 
-      const queued = { state: 'queued', attempts: 0, deliveredAt: null, receipt: null };
+      const queued = {
+        state: 'queued',
+        attempts: 0,
+        queuedAt: NOON,
+        deadline: null,
+        deliveredAt: null,
+        receipt: null,
+        reason: null,
+        faults: [],
+      };
       expect(await store.submission('99001', submission.id)).toEqual({
         id: submission.id,
         facility: '99001',
@@ -37,6 +46,7 @@ export function describeAccepting(open: OpenStore): void {
           {
             id: submission.records[0]?.id,
             key: 'LK1',
+            kind: 'claim',
             state: 'accepted',
             outcome: submission.records[0]?.outcome,
             resourceCount: 2,
@@ -48,12 +58,21 @@ export function describeAccepting(open: OpenStore): void {
           {
             id: quarantined.id,
             key: 'LK2',
+            kind: 'claim',
             state: 'quarantined',
             outcome: '{"why":"quarantine"}',
             resourceCount: 2,
             deliveries: [],
           },
-          { id: refused.id, key: '', state: 'refused', outcome: refused.outcome, resourceCount: 0, deliveries: [] },
+          {
+            id: refused.id,
+            key: '',
+            kind: 'claim',
+            state: 'refused',
+            outcome: refused.outcome,
+            resourceCount: 0,
+            deliveries: [],
+          },
         ],
       });
       expect(await store.rawBytes('99001', submission.id)).toEqual(submission.bytes);

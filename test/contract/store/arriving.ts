@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AttemptSettlement, LeasedDelivery, RecordToStore, Store } from '../../../src/types/store.ts';
+import type { AttemptSettlement, LeasedDelivery, Message } from '../../../src/types/delivery.ts';
+import type { RecordToStore } from '../../../src/types/intake.ts';
+import type { Store } from '../../../src/types/store.ts';
 import {
   acceptRecords,
   LEASE_MS,
   leaseAt,
+  messageOf,
   NOON,
   observation,
   patient,
@@ -64,7 +67,10 @@ function stepArbitrary(doesMove: boolean): fc.Arbitrary<Step> {
 class World {
   readonly kept = new Map<string, string>();
   readonly #store: Store;
+  /** What may be in effect of each delivery, as the worker itself remembers. */
+  readonly #unsettled = new Map<string, Message>();
   #underWay: LeasedDelivery[] = [];
+  #messages = 0;
   #now = NOON;
 
   constructor(store: Store) {
@@ -76,15 +82,15 @@ class World {
     else if (next.do === 'lease') await this.#lease(next.limit);
     else if (next.do === 'settle') await this.#settle(next.state, next.isApplied);
     else if (next.do === 'lose') this.#lose(next.isApplied);
-    else await this.#store.moveDeliveries(next.do, {}, this.#now);
+    else await this.#store.moveDeliveries({ action: next.do, filter: {}, now: this.#now });
   }
 
   /** People release what is parked, the destination is well again: all that is owed arrives. */
   async finish(): Promise<void> {
     this.#lose(false);
-    for (let round = 1; (await this.#store.queueDepths()).length > 0; round++) {
+    for (let round = 1; (await this.#store.queueDepths(this.#now)).length > 0; round++) {
       expect(round).toBeLessThan(200);
-      await this.#store.moveDeliveries('retry', {}, this.#now);
+      await this.#store.moveDeliveries({ action: 'retry', filter: {}, now: this.#now });
       this.#now += 2_000;
       await this.#lease(10);
       while (this.#underWay.length > 0) await this.#settle('delivered', true);
@@ -92,16 +98,29 @@ class World {
   }
 
   async #lease(limit: number): Promise<void> {
-    this.#underWay.push(...(await leaseAt(this.#store, this.#now, { limit })));
+    const leased = await leaseAt(this.#store, this.#now, { limit });
+    for (const delivery of leased) await this.#keep(delivery);
+    this.#underWay.push(...leased);
     const patients = this.#underWay.map(({ resources }) => resources[0]?.id);
     expect(new Set(patients).size).toBe(patients.length);
+  }
+
+  /** What may be in effect is sent again as it is; else something new. */
+  async #keep({ id, fence, unsettled }: LeasedDelivery): Promise<void> {
+    expect(unsettled).toEqual(this.#unsettled.get(id) ?? null);
+    this.#messages += 1;
+    const message = unsettled ?? messageOf(`message ${this.#messages}`);
+    this.#unsettled.set(id, message);
+    expect(await this.#store.keepMessage(id, fence, message)).toBe(true);
   }
 
   async #settle(state: AttemptSettlement['state'], isApplied: boolean): Promise<void> {
     const delivery = this.#underWay.shift();
     if (delivery === undefined) return;
     if (state === 'delivered' || (state === 'unknown' && isApplied)) this.#apply(delivery);
-    expect(await this.#store.settle([settlementOf(delivery, { state, dueAt: this.#now })])).toBe(1);
+    if (state === 'delivered' || state === 'refused' || state === 'retry') this.#unsettled.delete(delivery.id);
+    const reason = state === 'parked' ? { reason: 'outcome-unknown' } : {};
+    expect(await this.#store.settle([settlementOf(delivery, { state, dueAt: this.#now, ...reason })])).toBe(1);
   }
 
   /** The worker dies; its leases run out. */
@@ -120,12 +139,14 @@ class World {
 
 async function currentContent(store: Store): Promise<Map<string, string>> {
   const observations = KEYS.flatMap((key) => ROWS.map((row) => ['Observation', `${key}-${row}`] as const));
-  const current = new Map<string, string>();
-  for (const [type, id] of [...observations, ...PATIENTS.map((id) => ['Patient', id] as const)]) {
-    const resource = await store.resource('99001', type, id);
-    if (resource !== undefined) current.set(`${type}/${id}`, JSON.stringify(resource));
-  }
-  return current;
+  const asked = [...observations, ...PATIENTS.map((id) => ['Patient', id] as const)];
+  const found = await Promise.all(
+    asked.map(async ([type, id]) => {
+      const resource = await store.resource('99001', type, id);
+      return resource === undefined ? [] : [[`${type}/${id}`, JSON.stringify(resource)] as const];
+    }),
+  );
+  return new Map(found.flat());
 }
 
 /** Lets a random history happen, and compares the destination with the store at its end. */

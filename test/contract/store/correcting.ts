@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
-import type { LeasedDelivery, RecordToStore } from '../../../src/types/store.ts';
+import type { LeasedDelivery } from '../../../src/types/delivery.ts';
+import type { RecordToStore } from '../../../src/types/intake.ts';
 import {
   acceptRecords,
   deliverAll,
@@ -77,7 +78,7 @@ export function describeCorrecting(open: OpenStore): void {
       const old = await parkFirst();
       expect(await deliverAll(store, NOON)).toHaveLength(1);
 
-      expect(await store.moveDeliveries('retry', { id: old.id }, NOON)).toBe(1);
+      expect(await store.moveDeliveries({ action: 'retry', filter: { id: old.id }, now: NOON })).toBe(1);
       expect(await leaseAt(store, NOON)).toEqual([]);
       const rows = await store.deliveries({ destination: 'province', limit: 10 });
       expect(rows.find(({ id }) => id === old.id)).toMatchObject({
@@ -93,7 +94,7 @@ export function describeCorrecting(open: OpenStore): void {
       await acceptRecords(store, [version('p1', 1)]);
       const old = await parkFirst();
       await acceptRecords(store, [version('p1', 2)]);
-      await store.moveDeliveries('retry', { id: old.id }, NOON);
+      await store.moveDeliveries({ action: 'retry', filter: { id: old.id }, now: NOON });
       expect((await deliverAll(store, NOON)).map(({ id }) => id === old.id)).toEqual([true, false]);
     });
 
@@ -103,11 +104,29 @@ export function describeCorrecting(open: OpenStore): void {
       const old = await parkFirst();
       await acceptRecords(store, [version('p1', 2)]);
       const [current] = await leaseAt(store, NOON);
-      await store.moveDeliveries('retry', { id: old.id }, NOON);
+      await store.moveDeliveries({ action: 'retry', filter: { id: old.id }, now: NOON });
       expect(await leaseAt(store, NOON)).toEqual([]);
       await store.settle([settlementOf(current as LeasedDelivery)]);
       expect(await leaseAt(store, NOON)).toEqual([]);
-      expect(await store.queueDepths()).toEqual([]);
+      expect(await store.queueDepths(NOON)).toEqual([]);
+    });
+
+    it('names what it removes of specially protected resources apart, with the labels', async () => {
+      const { store } = opened;
+      const system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+      const hidden = (id: string, ...codes: readonly string[]): Resource => ({
+        ...observation(id),
+        meta: { security: codes.map((code) => ({ system, code })) },
+      });
+      const resources = [patient('p1'), observation('open'), hidden('r', 'R'), hidden('rv', 'R', 'V')];
+      await acceptRecords(store, [recordOf({ resources })]);
+      await deliverAll(store, NOON);
+      await acceptRecords(store, [recordOf({ resources: [patient('p1')] })]);
+      await parkFirst();
+      await acceptRecords(store, [recordOf({ resources: [patient('p1'), hidden('r', 'R')] })]);
+      expect(await deliverAll(store, NOON)).toMatchObject([
+        { removed: ['Observation/open'], removedProtected: [{ reference: 'Observation/rv', labels: ['R', 'V'] }] },
+      ]);
     });
 
     it('removes what a version before it removed but never arrived', async () => {
@@ -141,7 +160,7 @@ export function describeCorrecting(open: OpenStore): void {
       const removal = await parkFirst();
       await acceptRecords(store, [recordOf({ key: 'LK2', resources: [patient('p1'), observation('o2', 2)] })]);
       await deliverAll(store, NOON);
-      await store.moveDeliveries('retry', { id: removal.id }, NOON);
+      await store.moveDeliveries({ action: 'retry', filter: { id: removal.id }, now: NOON });
       expect((await deliverAll(store, NOON)).map(({ removed }) => removed)).toEqual([[]]);
     });
 
@@ -164,7 +183,7 @@ export function describeCorrecting(open: OpenStore): void {
       await acceptRecords(store, [recordOf({ key: 'LK2', resources: [patient('p1', 'new'), observation('o2')] })]);
       await acceptRecords(store, [recordOf({ key: 'LK3', resources: [patient('p1', 'new'), observation('o3')] })]);
       await deliverAll(store, NOON);
-      await store.moveDeliveries('retry', { id: parked.id }, NOON);
+      await store.moveDeliveries({ action: 'retry', filter: { id: parked.id }, now: NOON });
       const [late] = await deliverAll(store, NOON);
       expect(late?.resources).toEqual([patient('p1', 'new'), observation('o1')]);
     });

@@ -67,6 +67,8 @@ async function readAll(store: Store, facility: Code, ids: readonly string[]): Pr
     ...OBSERVATIONS.map((id) => store.current(facility, 'Observation', id)),
     store.samePerson(facility, 'p1'),
     store.ofPatients(facility, ['p1'], 10),
+    store.standings(facility, RECORD_KEYS),
+    store.standingsBetween(facility, 0, Number.MAX_SAFE_INTEGER),
     store.evidence({ facility, fromDay: '2026-01-01', toDay: '2026-12-31' }),
   ]);
   return JSON.stringify(read);

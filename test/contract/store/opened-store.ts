@@ -6,13 +6,15 @@ export interface OpenedStore {
   readonly store: Store;
   /** Closes it and opens it again on the same data. */
   readonly reopen: () => Promise<Store>;
+  /** Another handle on the same data, as a second process has it; whoever asks closes it. */
+  readonly beside: () => Promise<Store>;
   readonly cleanup: () => Promise<void>;
 }
 
 export type OpenStore = () => Promise<OpenedStore>;
 
 /** Opens a store before each test of a suite and removes it afterwards. */
-export function useStore(open: OpenStore): { readonly store: Store; readonly reopen: () => Promise<Store> } {
+export function useStore(open: OpenStore): Pick<OpenedStore, 'store' | 'reopen' | 'beside'> {
   let opened: OpenedStore;
   beforeEach(async () => {
     opened = await open();
@@ -23,5 +25,6 @@ export function useStore(open: OpenStore): { readonly store: Store; readonly reo
       return opened.store;
     },
     reopen: () => opened.reopen(),
+    beside: () => opened.beside(),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LeasedDelivery } from '../../../src/types/store.ts';
+import type { LeasedDelivery } from '../../../src/types/delivery.ts';
 import {
   acceptRecords,
   deliverAll,
@@ -28,20 +28,28 @@ export function describeQueue(open: OpenStore): void {
     it('gives a delivery with the resources of its record version', async () => {
       const { store } = opened;
       const record = recordOf();
-      await acceptRecords(store, [record], { destinations: ['province', 'nation'] });
+      await acceptRecords(store, [record], { owed: ['province', 'nation'] });
       const [delivery, ...others] = await leaseAt(store, NOON);
       expect(others).toEqual([]);
       expect(delivery).toEqual({
         id: expect.any(String),
         destination: 'province',
         facility: '99001',
+        kind: 'claim',
         recordKey: 'LK1',
         recordId: record.id,
+        version: 1,
+        receivedAt: NOON,
+        patient: 'Patient/p1',
         resources: record.resources,
         removed: [],
+        removedProtected: [],
         attempt: 1,
         fence: 1,
         queuedAt: NOON,
+        deadline: null,
+        unsettled: null,
+        deliveredBy: null,
       });
       expect(await leaseAt(store, NOON)).toEqual([]);
       expect(await leaseAt(store, NOON, { destination: 'nation' })).toHaveLength(1);
@@ -145,8 +153,10 @@ export function describeQueue(open: OpenStore): void {
       await queue('p1', 'p1', 'p2');
       const [lost] = await leaseAt(opened.store, NOON, { limit: 1 });
       const store = await opened.reopen();
-      const [again, other] = await leaseAt(store, NOON + LEASE_MS);
-      expect([again, other]).toMatchObject([{ id: lost?.id, attempt: 2 }, { recordKey: 'LK3' }]);
+      const leased = await leaseAt(store, NOON + LEASE_MS);
+      expect(keysOf(leased).sort()).toEqual(['LK1', 'LK3']);
+      const again = leased.find(({ recordKey }) => recordKey === 'LK1');
+      expect(again).toMatchObject({ id: lost?.id, attempt: 2 });
       expect(await store.settle([lost, again].map((delivery) => settlementOf(delivery as LeasedDelivery)))).toBe(1);
       expect(keysOf(await deliverAll(store, NOON))).toEqual(['LK2']);
     });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JWK } from 'jose';
+import type { Store } from '../../../src/types/store.ts';
 import { facilityOf, NOON } from '../../support/store-fixtures.ts';
 import { type OpenStore, useStore } from './opened-store.ts';
 
@@ -67,6 +68,35 @@ export function describeRegistry(open: OpenStore): void {
       const reopened = await opened.reopen();
       expect(await reopened.rememberJti('99001', 'j1', NOON + 600, NOON + 299)).toBe(false);
       expect(await reopened.rememberJti('99001', 'j1', NOON + 600, NOON + 300)).toBe(true);
+    });
+
+    it('grants a facility no more calls in a window than its quota, whoever asks', async () => {
+      const { store } = opened;
+      const beside = await opened.beside();
+      const take = (from: Store, wanted: number, quota = 10) => from.takeQuota('99001', NOON, wanted, quota);
+      expect([await take(store, 4), await take(beside, 4), await take(store, 4), await take(beside, 1)]).toEqual([
+        4, 4, 2, 0,
+      ]);
+      expect(await beside.takeQuota('99002', NOON, 4, 10)).toBe(4);
+      expect(await take(store, 5, 12)).toBe(2);
+      expect(await take(store, 5, 3)).toBe(0);
+      await beside.close();
+      const reopened = await opened.reopen();
+      expect(await take(reopened, 1)).toBe(0);
+    });
+
+    it('grants a quota anew in each window, and none to a clock that is behind', async () => {
+      const { store } = opened;
+      const granted: number[] = [];
+      for (const window of [NOON, NOON + 60_000, NOON, NOON + 60_000, NOON + 120_000]) {
+        granted.push(await store.takeQuota('99001', window, 6, 10));
+      }
+      expect(granted).toEqual([6, 6, 4, 0, 6]);
+    });
+
+    it('grants as many as there are to all that ask at once', async () => {
+      const granted = await Promise.all(Array.from({ length: 20 }, () => opened.store.takeQuota('99001', NOON, 3, 50)));
+      expect(granted.reduce((sum, count) => sum + count, 0)).toBe(50);
     });
 
     it('proves that it can write, and not when it is closed', async () => {

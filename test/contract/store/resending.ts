@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RecordToStore, Store } from '../../../src/types/store.ts';
+import type { RecordToStore } from '../../../src/types/intake.ts';
+import type { Store } from '../../../src/types/store.ts';
 import {
   acceptRecords,
   deliverAll,
@@ -38,11 +39,22 @@ export function describeResending(open: OpenStore): void {
         {
           id: reordered.id,
           key: 'LK1',
+          kind: 'claim',
           state: 'accepted',
           outcome: '{"again":true}',
           resourceCount: 3,
           deliveries: [
-            { destination: 'province', state: 'delivered', attempts: 1, deliveredAt: NOON + 10, receipt: null },
+            {
+              destination: 'province',
+              state: 'delivered',
+              attempts: 1,
+              queuedAt: NOON,
+              deadline: null,
+              deliveredAt: NOON + 10,
+              receipt: null,
+              reason: null,
+              faults: [],
+            },
           ],
         },
       ]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CodeSighting, RecordToStore, WorklistFilter } from '../../../src/types/store.ts';
+import type { CodeSighting, WorklistFilter } from '../../../src/types/code-worklist.ts';
+import type { RecordToStore } from '../../../src/types/intake.ts';
 import { acceptRecords, NOON, observation, patient, recordOf, submissionOf } from '../../support/store-fixtures.ts';
 import { type OpenStore, useStore } from './opened-store.ts';
 

@@ -96,6 +96,15 @@ describe('documents', () => {
     const drawn = drawnPaths(read('ARCHITECTURE.md'));
     expect(folders.map(({ name }) => `src/${name}/`).filter((path) => !drawn.includes(path))).toEqual([]);
   });
+
+  it('ARCHITECTURE.md says why each dependency is there, and what would replace it', () => {
+    const text = read('ARCHITECTURE.md');
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, object>;
+    const rows = [...text.matchAll(/^\| `([^`]+)` \| [^|]+ \| [^|]+ \|$/gm)].map(([, name]) => name);
+    expect(Object.keys(dependencies ?? {}).filter((name) => !rows.includes(name))).toEqual([]);
+    const named = (name: string) => name.startsWith('@types/') || text.includes(`\`${name}\``);
+    expect(Object.keys(devDependencies ?? {}).filter((name) => !named(name))).toEqual([]);
+  });
 });
 
 describe('decision records', () => {

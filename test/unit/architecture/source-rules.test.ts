@@ -18,6 +18,7 @@ const JSON_PARSE: Exceptions = {
   'src/forward/destinations/': "destinations' answers, after the limit of their size; a fault is an unknown outcome",
   'src/map/extend-tables.ts': 'a schema that ships with the program',
   'src/map/load-mapping-tables.ts': 'a schema that ships with the program',
+  'src/config/check-secret.ts': 'a file of secrets that the operator wrote',
   'src/pipeline/receipt.ts': 'outcomes that this program stored',
   'src/simulate/': 'stand-ins for outside systems',
   'src/store/': 'rows that this program wrote',

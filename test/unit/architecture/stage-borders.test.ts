@@ -6,7 +6,18 @@ import { ROOT, readSourceFiles, type SourceFile } from '../../support/source-fil
 /** Folders of src/ that every stage may use: words, FHIR vocabulary, logs and metrics. */
 const COMMON = ['fhir', 'types', 'observe'];
 /** Composition roots: the only places that join stages. `pipeline/` holds the parts of pipeline.ts. */
-const ROOTS = ['main.ts', 'line.ts', 'pipeline.ts', 'pipeline', 'health-book.ts', 'cli', 'simulate'];
+const ROOTS = [
+  'main.ts',
+  'background.ts',
+  'line.ts',
+  'pipeline.ts',
+  'pipeline',
+  'health-book.ts',
+  'reconciliation.ts',
+  'daily-task.ts',
+  'cli',
+  'simulate',
+];
 /** What the common folders themselves may use. */
 const BELOW: Readonly<Record<string, readonly string[]>> = { types: [], fhir: ['types'], observe: ['types', 'fhir'] };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSubmissionAudit } from '../../../src/audit/audit-event.ts';
+import { buildManifestAudit, buildSubmissionAudit } from '../../../src/audit/audit-event.ts';
 import { recordedAt } from '../../../src/audit/hash-chain.ts';
 
 const AT = Date.parse('2026-11-22T08:00:00.123+07:00');
@@ -42,5 +42,25 @@ describe('the AuditEvent of a submission', () => {
   it('gives its own time to the millisecond', () => {
     expect(recordedAt(JSON.stringify(event))).toBe(AT);
     expect(recordedAt('{}')).toBeNaN();
+  });
+});
+
+describe('the AuditEvent of a day list', () => {
+  it('says whose list it is, of which day, and how long', () => {
+    const event = buildManifestAudit({ at: AT, facility: '99001', manifestId: '01a3', day: '2026-11-21', lines: 2 });
+    expect(event).toMatchObject({
+      action: 'C',
+      agent: [{ who: { identifier: { value: '99001' } }, requestor: true }, { requestor: false }],
+      entity: [
+        {
+          what: { identifier: { value: '01a3' } },
+          detail: [
+            { type: 'day', valueString: '2026-11-21' },
+            { type: 'lines', valueString: '2' },
+          ],
+        },
+      ],
+    });
+    expect(recordedAt(JSON.stringify(event))).toBe(AT);
   });
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildSubmissionAudit } from '../../../src/audit/audit-event.ts';
 import { CHAIN_START, chainHash } from '../../../src/audit/hash-chain.ts';
 import { type AuditCheckpoint, verifyChain } from '../../../src/audit/verify-chain.ts';
-import type { AuditEntry } from '../../../src/types/store.ts';
+import type { AuditEntry } from '../../../src/types/measure.ts';
 
 const START = Date.parse('2026-11-22T08:00:00+07:00');
 

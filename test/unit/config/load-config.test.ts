@@ -1,28 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError } from '../../../src/config/config-error.ts';
-import { loadConfig } from '../../../src/config/load-config.ts';
-
-type Files = Readonly<Record<string, string>>;
-
-function load(env: Record<string, string | undefined>, files: Files = {}) {
-  return loadConfig(env, (path) => {
-    const text = files[path];
-    if (text === undefined) throw new Error(`ENOENT ${path}`);
-    return text;
-  });
-}
-
-const loadYaml = (yaml: string, files: Files = {}) => load({ LT_CONFIG: 'lt.yaml' }, { ...files, 'lt.yaml': yaml });
-
-function refusalOf(attempt: () => unknown): ConfigError {
-  try {
-    attempt();
-  } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
+import { loadWith as load, loadYaml, refusalOf } from '../../support/config-text.ts';
 
 describe('loadConfig', () => {
   it('has a default for every setting', () => {
@@ -33,6 +10,7 @@ describe('loadConfig', () => {
       publicUrl: 'http://127.0.0.1:8080',
       dataDir: './data',
       databaseUrl: null,
+      databaseConnections: 10,
       logLevel: 'info',
       limits: {
         maxBodyBytes: 10 * 1_024 * 1_024,
@@ -46,8 +24,36 @@ describe('loadConfig', () => {
         requestTimeoutMs: 60_000,
         headersTimeoutMs: 10_000,
         accessTokenSeconds: 300,
+        callsPerMinute: 600,
       },
       destinations: [],
+      webhooks: [],
+      workingCalendar: {
+        hours: [
+          { days: [1, 2, 3, 4, 5], from: '07:30', to: '11:30' },
+          { days: [1, 2, 3, 4, 5], from: '13:30', to: '17:30' },
+        ],
+        years: {},
+      },
+      reconciliation: { dailyAt: '01:30', days: 7 },
+      retention: {
+        years: {
+          claim: 30,
+          'check-in': 10,
+          'health-check': 2,
+          document: 30,
+          'death-notice': 30,
+          'birth-certificate': null,
+          'health-book': null,
+          prescription: 10,
+          'emr-export': 30,
+          fhir: 30,
+        },
+        messageDays: 90,
+        versionYears: null,
+        dailyAt: null,
+      },
+      threads: null,
       policyFile: null,
       overridesFolder: null,
       mappingsFolder: null,
@@ -71,23 +77,13 @@ describe('loadConfig', () => {
     expect(load({ HOST: '::1' }).publicUrl).toBe('http://[::1]:8080');
   });
 
+  it.each(['postgres://lt:p@db.example/lt', 'postgresql://db.example:5433/lt?sslmode=verify-full'])(
+    'takes the address of a database as it stands: %s',
+    (address) => expect(load({ DATABASE_URL: address }).databaseUrl).toBe(address),
+  );
+
   it('takes an empty value as not set', () => {
     expect(load({ PORT: '', LT_CONFIG: ' ', DATABASE_URL: '', MLLP_PORT: '' })).toEqual(load({}));
-  });
-
-  it('reads destinations with their defaults', () => {
-    const yaml = 'destinations:\n  - { id: province, kind: fhir, url: "https://p.example/fhir", tokenFile: /run/t }';
-    expect(loadYaml(yaml, { '/run/t': 'a-token' }).destinations).toEqual([
-      {
-        id: 'province',
-        kind: 'fhir',
-        url: 'https://p.example/fhir',
-        tokenFile: '/run/t',
-        concurrency: 8,
-        timeoutMs: 30_000,
-        retry: { firstDelayMs: 1_000, maxDelayMs: 900_000, maxAttempts: 50, maxRetryAfterMs: 3_600_000 },
-      },
-    ]);
   });
 
   it.each(['http://127.0.0.1:1/fhir', 'http://localhost/fhir', 'http://[::1]:2/fhir'])(
@@ -136,13 +132,18 @@ describe('loadConfig refuses with one line', () => {
     ['a public address with a password', { PUBLIC_URL: 'https://u:p@lt.example' }, /^PUBLIC_URL: /],
     ['a public address with a query', { PUBLIC_URL: 'https://lt.example/?a' }, /^PUBLIC_URL: /],
     ['an unknown log level', { LOG_LEVEL: 'loud' }, /^LOG_LEVEL: is not a level; write one of fatal, error/],
-    ['PostgreSQL', { DATABASE_URL: 'postgres://h/d' }, /^DATABASE_URL: PostgreSQL comes in a later version/],
+    [
+      'another database',
+      { DATABASE_URL: 'mysql://u:s3cr3t-canary@h/d' },
+      /^DATABASE_URL: is not the address of a PostgreSQL database; write postgres:\/\/USER:PASSWORD@HOST\/DATABASE/,
+    ],
+    ['a database without a host', { DATABASE_URL: 'postgres:s3cr3t-canary' }, /^DATABASE_URL: /],
     ['HL7 v2', { MLLP_PORT: '2575' }, /^MLLP_PORT: HL7 v2 over MLLP comes in a later version/],
     ['a missing file', { LT_CONFIG: 'none.yaml' }, /^LT_CONFIG: names a file that cannot be read/],
   ])('%s', (_name, env, line) => {
     const { message } = refusalOf(() => load(env));
     expect(message).toMatch(line);
-    expect(message).not.toContain('\n');
+    expect(message).not.toMatch(/\n|s3cr3t-canary/);
   });
 
   const destination = (fields: string) => `destinations: [{ id: p, kind: fhir, url: "https://p.example", ${fields} }]`;
@@ -154,7 +155,7 @@ describe('loadConfig refuses with one line', () => {
     [
       'an unknown key',
       'destination: []',
-      /destination is not a known key; write one of destinations, policyFile, overridesFolder, mappingsFolder, province, targets, limits$/,
+      /destination is not a known key; write one of destinations, webhooks, workingCalendar, .*limits/,
     ],
     [
       'an unknown key inside',
@@ -162,48 +163,15 @@ describe('loadConfig refuses with one line', () => {
       /destinations\[0\]\.colour is not a known key; write one of id,/,
     ],
     ['a missing key', 'destinations: [{ id: p, kind: fhir }]', /destinations\[0\]\.url is missing/],
-    ['another kind', 'destinations: [{ id: p, kind: ftp, url: "https://p" }]', /kind has a wrong value; write "fhir"/],
-    [
-      'a wrong id',
-      'destinations: [{ id: "P 1", kind: fhir, url: "https://p" }]',
-      /destinations\[0\]\.id has a wrong value/,
-    ],
-    [
-      'a text for a number',
-      destination('timeoutMs: soon'),
-      /timeoutMs has a wrong value; write a whole number from 100/,
-    ],
-    ['a retry of nothing', destination('retry: { maxAttempts: 0 }'), /retry\.maxAttempts has a wrong value/],
-    [
-      'delays crossed',
-      destination('retry: { firstDelayMs: 9000, maxDelayMs: 8000 }'),
-      /firstDelayMs is above maxDelayMs/,
-    ],
-    [
-      'one id twice',
-      `${destination('concurrency: 1').slice(0, -1)}, { id: p, kind: fhir, url: "https://q" }]`,
-      /id stands twice/,
-    ],
     [
       'a token life over 5 minutes',
       'limits: { accessTokenSeconds: 301 }',
       /limits\.accessTokenSeconds .* from 30 to 300/,
     ],
     ['an unknown limit', 'limits: { maxTokenByte: 1024 }', /limits\.maxTokenByte is not a known key/],
-    ['plain http to another machine', 'destinations: [{ id: p, kind: fhir, url: "http://p.example" }]', /plain http/],
-    ['loopback in a name', 'destinations: [{ id: p, kind: fhir, url: "http://127.0.0.1.p.example" }]', /plain http/],
-    ['an address that is none', 'destinations: [{ id: p, kind: fhir, url: "p.example" }]', /is not a web address/],
-    ['another scheme', 'destinations: [{ id: p, kind: fhir, url: "file:///etc" }]', /is not a web address/],
-    [
-      'a query in the address',
-      'destinations: [{ id: p, kind: fhir, url: "https://p/?key=k" }]',
-      /a query or a fragment/,
-    ],
-    ['a token file that is not there', destination('tokenFile: /none'), /tokenFile cannot be read/],
     ['a policy file that is not there', 'policyFile: /none', /^LT_CONFIG: policyFile cannot be read; write the path/],
-    ['an empty token file', destination('tokenFile: empty'), /tokenFile names an empty file/],
   ])('%s', (_name, yaml, line) => {
-    const { message, setting } = refusalOf(() => loadYaml(yaml, { empty: '\n' }));
+    const { message, setting } = refusalOf(() => loadYaml(yaml));
     expect(message).toMatch(line);
     expect(message).not.toContain('\n');
     expect(setting).toBe('LT_CONFIG');

@@ -6,14 +6,14 @@ const SETTINGS = { threshold: 3, firstPauseMs: 100, maxPauseMs: 400 };
 const HALF = () => 0;
 
 function tripped() {
-  const breaker = createBreaker(SETTINGS, HALF);
+  const breaker = createBreaker(SETTINGS, HALF, 0);
   for (let n = 0; n < 3; n += 1) breaker.failed(1_000, 0);
   return breaker;
 }
 
 describe('circuit breaker', () => {
   it('stays closed below the threshold and forgets failures on a success', () => {
-    const breaker = createBreaker(SETTINGS, HALF);
+    const breaker = createBreaker(SETTINGS, HALF, 0);
     breaker.failed(1_000, 0);
     breaker.failed(1_000, 0);
     breaker.succeeded(1_000);
@@ -50,7 +50,7 @@ describe('circuit breaker', () => {
   });
 
   it('pauses at once for as long as a Retry-After says, and longer when a straggler brings a later one', () => {
-    const breaker = createBreaker(SETTINGS, HALF);
+    const breaker = createBreaker(SETTINGS, HALF, 0);
     breaker.failed(1_000, 5_000);
     expect(breaker.pausedUntil()).toBe(6_000);
     breaker.failed(2_000, 5_000);
@@ -65,9 +65,26 @@ describe('circuit breaker', () => {
     expect(breaker.state(1_010)).toBe('open');
   });
 
+  it('does not pause for longer because the clock was set back', () => {
+    const breaker = tripped();
+    expect(breaker.state(900)).toBe('half-open');
+    breaker.failed(900, 0);
+    expect([breaker.state(900), breaker.pausedUntil()]).toEqual(['open', 1_000]);
+  });
+
   it('spreads pauses by chance', () => {
-    const breaker = createBreaker(SETTINGS, () => 0.5);
+    const breaker = createBreaker(SETTINGS, () => 0.5, 0);
     for (let n = 0; n < 3; n += 1) breaker.failed(1_000, 0);
     expect(breaker.pausedUntil()).toBe(1_075);
+  });
+
+  it('says for how long it has been closed: from its making, and from the end of a pause', () => {
+    const breaker = createBreaker(SETTINGS, HALF, 400);
+    expect(breaker.closedForMs(1_000)).toBe(600);
+    for (let n = 0; n < 3; n += 1) breaker.failed(1_000, 0);
+    expect([breaker.closedForMs(1_010), breaker.closedForMs(2_000)]).toEqual([0, 0]);
+    breaker.succeeded(2_000);
+    breaker.succeeded(2_100);
+    expect(breaker.closedForMs(2_500)).toBe(500);
   });
 });

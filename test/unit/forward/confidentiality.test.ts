@@ -1,34 +1,51 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
-import { withoutProtected } from '../../../src/forward/confidentiality.ts';
-import type { LeasedDelivery } from '../../../src/types/store.ts';
+import { visibleTo } from '../../../src/forward/confidentiality.ts';
+import { leasedDelivery } from '../../support/leased-delivery.ts';
 
-const label = (code: string, system = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality') =>
+const LABELS = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+
+const labelled = (code: string, system = LABELS) =>
   ({ resourceType: 'Basic', id: code, meta: { security: [{ system, code }] } }) as Resource;
-
-const delivery = (resources: readonly Resource[]): LeasedDelivery => ({
-  id: 'd1',
-  destination: 'province',
-  facility: '99001',
-  recordKey: 'LK1',
-  recordId: 'r1',
-  resources,
-  removed: [],
-  attempt: 1,
-  fence: 1,
-  queuedAt: 0,
-});
+const twice = {
+  resourceType: 'Basic',
+  id: 'both',
+  meta: {
+    security: [
+      { system: LABELS, code: 'R' },
+      { system: LABELS, code: 'V' },
+    ],
+  },
+} as Resource;
+const idsOf = ({ resources }: { readonly resources: readonly Resource[] }) => resources.map(({ id }) => id);
 
 describe('specially protected resources leave to nobody', () => {
+  const resources = [labelled('N'), labelled('R'), labelled('V'), labelled('R', 'urn:other'), twice];
+
   it('takes out what is labelled restricted or very restricted', () => {
-    const kept = withoutProtected(
-      delivery([label('N'), label('R'), label('V'), label('R', 'urn:other'), { resourceType: 'Patient', id: 'p' }]),
-    );
-    expect(kept.resources.map(({ id }) => id)).toEqual(['N', 'R', 'p']);
+    expect(idsOf(visibleTo([], leasedDelivery({ resources })))).toEqual(['N', 'R']);
+  });
+
+  it('leaves what may leave to this destination, if all its labels may', () => {
+    expect(idsOf(visibleTo(['R'], leasedDelivery({ resources })))).toEqual(['N', 'R', 'R']);
+    expect(idsOf(visibleTo(['R', 'V'], leasedDelivery({ resources })))).toEqual(['N', 'R', 'V', 'R', 'both']);
   });
 
   it('leaves any other delivery as it is', () => {
-    const plain = delivery([label('N')]);
-    expect(withoutProtected(plain)).toBe(plain);
+    const plain = leasedDelivery({ resources: [labelled('N')] });
+    expect(visibleTo([], plain)).toBe(plain);
+    expect(visibleTo(['R'], plain)).toBe(plain);
+  });
+
+  it('tells of the removal of such only where it may have been', () => {
+    const gone = leasedDelivery({
+      removed: ['Observation/a'],
+      removedProtected: [
+        { reference: 'Observation/r', labels: ['R'] },
+        { reference: 'Observation/v', labels: ['V'] },
+      ],
+    });
+    expect(visibleTo([], gone).removed).toEqual(['Observation/a']);
+    expect(visibleTo(['R'], gone).removed).toEqual(['Observation/a', 'Observation/r']);
   });
 });

@@ -1,30 +1,28 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import type { AttemptOutcome, Destination } from '../../../src/forward/destination.ts';
-import { type Relay, type RelayDeps, startRelay } from '../../../src/forward/relay.ts';
 import { sleep } from '../../../src/forward/sleep.ts';
-import type { LeasedDelivery, Store } from '../../../src/types/store.ts';
+import type { LeasedDelivery } from '../../../src/types/delivery.ts';
+import type { Store } from '../../../src/types/store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { createMemoryDeliveryStore, type MemoryDeliveryStore } from '../../support/memory-delivery-store.ts';
+import { RELAY_RETRY as RETRY, relayConfig, startTestRelay, stopTestRelays } from '../../support/relay.ts';
 
-const RETRY = { firstDelayMs: 2, maxDelayMs: 20, maxAttempts: 4, maxRetryAfterMs: 1_000 };
 const DELIVERED: AttemptOutcome = { kind: 'delivered', httpStatus: 200, receipt: 'tn-1' };
 const DOWN: AttemptOutcome = { kind: 'transient', reason: 'connect-refused' };
 
-const relays: Relay[] = [];
-afterEach(async () => {
-  await Promise.all(relays.splice(0).map((relay) => relay.stop()));
-});
+afterEach(stopTestRelays);
 
-function destinationOf(deliver: (delivery: LeasedDelivery) => Promise<AttemptOutcome>) {
+function destinationOf(send: (delivery: LeasedDelivery) => Promise<AttemptOutcome>) {
   const seen: LeasedDelivery[] = [];
   let closed = 0;
   const destination: Destination = {
     id: 'province',
-    deliver(delivery) {
+    isIdempotent: true,
+    compose: async ({ recordId }) => ({ key: recordId, contentType: 'text/plain', bytes: Buffer.from(recordId) }),
+    send(_message, delivery) {
       seen.push(delivery);
-      return deliver(delivery);
+      return send(delivery);
     },
     async close() {
       closed += 1;
@@ -33,32 +31,12 @@ function destinationOf(deliver: (delivery: LeasedDelivery) => Promise<AttemptOut
   return { destination, seen, closed: () => closed };
 }
 
-function start(
-  store: Pick<Store, 'lease' | 'settle'>,
-  destination: Destination,
-  overrides: Partial<RelayDeps> = {},
-): Relay {
-  const relay = startRelay({
-    store,
-    destination,
-    config: { concurrency: 4, timeoutMs: 1_000, retry: RETRY },
-    owner: 'test',
-    clock: Date.now,
-    random: Math.random,
-    // Polls and pauses pass quickly; what is tested is what happens, not when.
-    sleep: (ms, signal) => sleep(Math.min(ms, 5), signal),
-    onAttempt: () => undefined,
-    logger: pino({ level: 'silent' }),
-    ...overrides,
-  });
-  relays.push(relay);
-  return relay;
-}
+const start = startTestRelay;
 
 function queue(count: number, patients = count): MemoryDeliveryStore {
   const store = createMemoryDeliveryStore();
   for (let n = 0; n < count; n += 1) {
-    store.add({ id: `d${n}`, recordKey: `LK${n}`, resources: [], patient: `P${n % patients}` });
+    store.add({ id: `d${n}`, recordKey: `LK${n}`, patient: `P${n % patients}` });
   }
   return store;
 }
@@ -70,7 +48,7 @@ describe('relay', () => {
     const store = queue(3);
     const relay = start(store, destinationOf(async () => DELIVERED).destination);
     await idle(store);
-    store.add({ id: 'later', recordKey: 'LK9', resources: [], patient: 'P9' });
+    store.add({ id: 'later', recordKey: 'LK9', patient: 'P9' });
     relay.wake();
     await idle(store);
     const settlement = store.settlement('later');
@@ -121,7 +99,10 @@ describe('relay', () => {
     await eventually('the rest is delivered', () => store.open() <= 1);
     await idle(store);
     expect(store.settlement('d3')).toMatchObject({ state: 'parked', reason: 'http-500', httpStatus: 500 });
-    expect(seen.filter(({ id }) => id === 'd3').map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    expect(seen.filter(({ id }) => id === 'd3').map(({ attempt }) => attempt)).toEqual(
+      store.settlements('d3').map((_, index) => index + 1),
+    );
+    expect(store.settlements('d3').length).toBeGreaterThanOrEqual(RETRY.maxAttempts);
     expect(seen.filter(({ id }) => id !== 'd3')).toHaveLength(19);
   });
 
@@ -145,34 +126,54 @@ describe('relay', () => {
       }
       return DELIVERED;
     });
-    const reports: string[] = [];
-    // The delivery that was not settled comes back when its lease is over.
-    const lease: Store['lease'] = (request) => store.lease({ ...request, leaseMs: 50 });
-    start({ ...store, lease }, destination, {
-      onAttempt({ outcome }) {
-        reports.push(outcome);
-        if (reports.length === 3) throw new Error('a bug in metrics');
+    let reports = 0;
+    start(store, destination, {
+      onAttempt() {
+        reports += 1;
+        if (reports === 3) throw new Error('a bug in metrics');
       },
     });
     await idle(store);
-    expect(crashes).toBe(1);
+    expect([crashes, reports]).toEqual([1, 5]);
     expect(['d0', 'd1', 'd2', 'd3'].map(store.state)).toEqual(Array(4).fill('delivered'));
   });
 
-  it('reports each attempt with outcome and duration', async () => {
-    const store = queue(1);
+  it('reports each attempt with outcome and duration, and how long a delivery waited', async () => {
+    let now = 10_000;
+    const store = createMemoryDeliveryStore();
+    const owed = { recordKey: 'LK0', queuedAt: 4_000 };
+    store.add({ ...owed, id: 'late', patient: 'P0', deadline: 10_000 });
+    store.add({ ...owed, id: 'timely', patient: 'P1', deadline: 60_000 });
+    store.add({ ...owed, id: 'whenever', patient: 'P2' });
+    store.add({ ...owed, id: 'wrong', patient: 'P3', deadline: 0 });
     const reports: unknown[] = [];
-    let now = 1_000;
-    start(
-      store,
-      destinationOf(async () => {
-        now += 40;
-        return DELIVERED;
-      }).destination,
-      { clock: () => now, onAttempt: (report) => reports.push(report) },
-    );
+    const { destination } = destinationOf(async ({ id }) => {
+      now += 40;
+      return id === 'wrong' ? { kind: 'refused', reason: 'http-422' } : DELIVERED;
+    });
+    const config = relayConfig({ concurrency: 1 });
+    start(store, destination, { clock: () => now, config, onAttempt: (report) => reports.push(report) });
     await idle(store);
-    expect(reports).toEqual([{ destination: 'province', outcome: 'delivered', durationMs: 40 }]);
+    const of = { destination: 'province', outcome: 'delivered', durationMs: 40 };
+    expect(reports).toEqual([
+      { ...of, delivered: { waitedMs: 6_040, isLate: true } },
+      { ...of, delivered: { waitedMs: 6_080, isLate: false } },
+      { ...of, delivered: { waitedMs: 6_120, isLate: false } },
+      { ...of, outcome: 'refused' },
+    ]);
+  });
+
+  it('never leases so many at once that reading them holds up intake', async () => {
+    const store = queue(200);
+    const limits: number[] = [];
+    const lease: MemoryDeliveryStore['lease'] = (request) => {
+      limits.push(request.limit);
+      return store.lease(request);
+    };
+    const config = relayConfig({ concurrency: 64 });
+    start({ ...store, lease }, destinationOf(async () => DELIVERED).destination, { config });
+    await idle(store);
+    expect(Math.max(...limits)).toBe(16);
   });
 });
 
@@ -216,7 +217,7 @@ describe('relay and a destination that is down', () => {
       id === 'd0' && now < 1_000_900 ? { kind: 'transient', reason: 'http-503', retryAfterMs: 900 } : DELIVERED,
     );
     const store = queue(3, 3);
-    start(store, destination, { clock: () => now, config: { concurrency: 1, timeoutMs: 1_000, retry: RETRY } });
+    start(store, destination, { clock: () => now, config: relayConfig({ concurrency: 1 }) });
     await eventually('first attempt is settled', () => store.settlement('d0') !== undefined);
     await delay(50);
     expect(seen).toHaveLength(1);
@@ -237,19 +238,38 @@ describe('relay and a store that fails', () => {
       };
     };
     const { destination, seen } = destinationOf(async () => DELIVERED);
-    start({ lease: failEverySecond(store.lease), settle: failEverySecond(store.settle) }, destination);
+    const broken = { lease: failEverySecond(store.lease), settle: failEverySecond(store.settle) };
+    start({ ...store, ...broken }, destination);
     await idle(store);
     expect(seen).toHaveLength(6);
+  });
+
+  it('sends on while how an attempt ended is being written, but not for ever', async () => {
+    const store = queue(40);
+    const written = Promise.withResolvers<void>();
+    const settle: MemoryDeliveryStore['settle'] = async (settlements) => {
+      await written.promise;
+      return store.settle(settlements);
+    };
+    const { destination, seen } = destinationOf(async () => DELIVERED);
+    const relay = start({ ...store, settle }, destination);
+    await eventually('more were sent than may talk at once', () => seen.length > 4);
+    await delay(30);
+    expect(seen.length).toBeLessThanOrEqual(20);
+    expect(relay.standing().running).toBe(0);
+    written.resolve();
+    await idle(store);
+    expect(seen).toHaveLength(40);
   });
 
   it('waits longer after each failure', async () => {
     const waits: number[] = [];
     const relay = start(
       {
+        ...queue(0),
         lease: async () => {
           throw new Error('disk is full');
         },
-        settle: async () => 0,
       },
       destinationOf(async () => DELIVERED).destination,
       {
@@ -274,38 +294,45 @@ describe('stopping a relay', () => {
       return DELIVERED;
     });
     const relay = start(store, destination, { sleep });
-    await eventually('four are running', () => seen.length === 4);
+    await eventually('two are running', () => seen.length === 2);
     const stopped = relay.stop();
     await delay(10);
     expect(closed()).toBe(0);
     release.resolve();
     await stopped;
     expect(closed()).toBe(1);
-    expect(seen).toHaveLength(4);
-    expect(store.open()).toBe(16);
+    expect(seen).toHaveLength(2);
+    expect(store.open()).toBe(18);
   });
 
   it('cuts an exchange that does not end, and has it repeated', async () => {
     const store = queue(1);
     const cut = Promise.withResolvers<AttemptOutcome>();
-    const destination: Destination = {
-      id: 'province',
-      deliver: () => cut.promise,
+    const { destination, seen } = destinationOf(() => cut.promise);
+    const relay = start(store, {
+      ...destination,
       async close() {
         cut.resolve({ kind: 'unknown', reason: 'stopped' });
       },
-    };
-    const relay = start(store, destination);
-    await eventually('it is running', () => store.state('d0') === 'sending');
+    });
+    await eventually('it is running', () => seen.length === 1);
     await relay.stop();
-    expect(store.settlement('d0')).toMatchObject({ state: 'retry', reason: 'stopped' });
+    expect(store.settlement('d0')).toMatchObject({ state: 'unknown', reason: 'stopped' });
+  });
+
+  it('ends although the destination cannot be closed', async () => {
+    const { destination } = destinationOf(async () => DELIVERED);
+    const close = () => Promise.reject(new Error('a bug'));
+    await start(queue(0), { ...destination, close }).stop();
+    const hanging = new Promise<void>(() => undefined);
+    await start(queue(0), { ...destination, close: () => hanging }).stop();
   });
 
   it('ends although the store never answers again', async () => {
     const store = queue(1);
     const relay = start(
       {
-        lease: store.lease,
+        ...store,
         settle: async () => {
           throw new Error('gone');
         },

@@ -104,7 +104,7 @@ describe.each(['embedded', 'postgres'])('overlay %s', (overlay) => {
       return path === 'config.yaml' ? String(file) : 'token';
     });
     expect(config.destinations.map(({ id }) => id)).toEqual(['province', 'nation']);
-    const secrets = config.destinations.map(({ tokenFile }) => tokenFile ?? '');
+    const secrets = config.destinations.map((each) => ('tokenFile' in each && each.tokenFile) || '');
     expect(opened).toEqual(['config.yaml', ...secrets]);
     const [mount] = listOf(at(container, 'volumeMounts')).filter((entry) => at(entry, 'name') === 'secrets');
     for (const path of secrets) expect(path.startsWith(`${String(at(mount, 'mountPath'))}/`)).toBe(true);

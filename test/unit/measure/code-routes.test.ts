@@ -6,9 +6,9 @@ import { PATHS } from '../../../src/config/paths.ts';
 import { loadIdentifierSystems } from '../../../src/fhir/identifier-systems.ts';
 import { loadRuleCatalogue } from '../../../src/fhir/rule-catalogue.ts';
 import { createCodeRouter } from '../../../src/measure/code-routes.ts';
+import type { WorklistEntry, WorklistFilter } from '../../../src/types/code-worklist.ts';
 import type { Result } from '../../../src/types/issue.ts';
 import type { Principal } from '../../../src/types/principal.ts';
-import type { WorklistEntry, WorklistFilter } from '../../../src/types/store.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00+07:00');
 const rules = loadRuleCatalogue(PATHS.rules);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PATHS } from '../../../src/config/paths.ts';
 import { loadCodeLists } from '../../../src/fhir/code-lists.ts';
 import { dropKnownCodes } from '../../../src/measure/code-worklist.ts';
-import type { CodeSighting } from '../../../src/types/store.ts';
+import type { CodeSighting } from '../../../src/types/code-worklist.ts';
 import { acceptRecords, recordOf } from '../../support/store-fixtures.ts';
 import { openTemporaryStore, type TemporaryStore } from '../../support/temporary-store.ts';
 

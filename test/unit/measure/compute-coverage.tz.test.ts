@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { computeCoverage } from '../../../src/measure/compute-coverage.ts';
 import type { FacilityCoverage } from '../../../src/types/coverage.ts';
-import type { Facility, Fact } from '../../../src/types/store.ts';
+import type { Fact } from '../../../src/types/measure.ts';
+import type { Facility } from '../../../src/types/registry.ts';
 import { atWork, claim, emr, facility, plusDays, signIn } from '../../support/coverage-facts.ts';
 
 function row(facts: readonly Fact[], asOf: string, changes: Partial<Facility> = {}): FacilityCoverage | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createCoverageService } from '../../../src/measure/coverage-service.ts';
-import type { Fact } from '../../../src/types/store.ts';
+import type { Fact } from '../../../src/types/measure.ts';
 import { atWork, facility } from '../../support/coverage-facts.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00+07:00');

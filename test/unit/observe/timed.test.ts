@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createMetrics } from '../../../src/observe/metrics.ts';
 import { createTimed, createTimedAsync } from '../../../src/observe/timed.ts';
 
-const create = () => createMetrics({ queueDepths: async () => [], clock: () => 0 });
+const create = () => createMetrics({ queueDepths: async () => [], standings: () => [], clock: () => 0 });
 const countOf = async (metrics: ReturnType<typeof create>, stage: string, outcome: string) =>
   new RegExp(`_count\\{stage="${stage}",outcome="${outcome}"\\} (\\d+)`).exec((await metrics.render()).body)?.[1];
 

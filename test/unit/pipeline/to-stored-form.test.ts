@@ -24,15 +24,17 @@ function store(verdict: JudgedRecord['verdict']) {
     patient: null,
     unmapped: [],
   };
-  const record = { source: { position: 1 }, mapped, verdict } as unknown as JudgedRecord;
+  const record = {
+    source: { position: 1, format: 'claim-xml', tables: new Map() },
+    mapped,
+    verdict,
+  } as unknown as JudgedRecord;
   const { records } = toStoredForm({
     raw,
-    principal: { kind: 'facility', facility: '99001', scopes: [] },
-    key: 'k',
+    facility: '99001',
     envelope: { format: 'claim-xml', facility: null, issues: [] },
     records: [record],
-    response: undefined,
-    destinations: [],
+    route: () => [],
     ruleSystem: 'https://lienthong.example/fhir/CodeSystem/rule',
     newId: () => 'r',
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { StructureDefinition } from '@medplum/fhirtypes';
 import { parseConfigFile } from '../../../src/config/config-file.ts';
 import { PATHS } from '../../../src/config/paths.ts';
 import { buildCapabilityStatement } from '../../../src/receive/capability-statement.ts';
@@ -36,8 +37,13 @@ describe('what the gateway writes is valid by the package that it publishes', ()
       limits: parseConfigFile('').limits,
       startedAt: 0,
     });
-    const own = statement.extension?.map(({ url, extension }) => [url, extension?.length]);
-    expect(own).toEqual([[expect.stringContaining('/gateway-limits'), 14]]);
+    const [own, ...others] = statement.extension ?? [];
+    expect(others).toEqual([]);
+    expect(own?.url).toMatch(/\/gateway-limits$/);
+    const definition = readOwn('StructureDefinition-gateway-limits.json');
+    const differential = definition['differential'] as StructureDefinition['differential'];
+    const defined = differential?.element.flatMap(({ sliceName = [] }) => sliceName);
+    expect(own?.extension?.map(({ url }) => url)).toEqual(defined);
     expect(errorsIn([statement]).filter((error) => error.includes('CapabilityStatement.extension'))).toEqual([]);
   });
 

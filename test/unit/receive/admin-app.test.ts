@@ -9,7 +9,7 @@ import { NOW, RULES, STANDARD_LIMITS, SYSTEMS } from '../../support/public-door.
 let ready = true;
 let admin: Listening;
 beforeAll(async () => {
-  const metrics = createMetrics({ queueDepths: async () => [], clock: () => NOW });
+  const metrics = createMetrics({ queueDepths: async () => [], standings: () => [], clock: () => NOW });
   const logger = createLogger('silent');
   const app = createAdminApp({ rules: RULES, systems: SYSTEMS, metrics, logger, ready: async () => ready });
   admin = await listen(app, { host: '127.0.0.1', port: 0, limits: STANDARD_LIMITS, rules: RULES, systems: SYSTEMS });

@@ -84,9 +84,11 @@ describe('a commit group', () => {
 
   it('writes nothing more after a flush that failed', async () => {
     const failing = withFailingCommit(db, 'SQLITE_IOERR_FSYNC');
-    const broken = createCommitGroup(createWriteTransaction(failing));
+    const told: Error[] = [];
+    const broken = createCommitGroup(createWriteTransaction(failing, (error) => told.push(error)));
     await expect(broken.write(() => insert(1))).rejects.toMatchObject({ code: 'SQLITE_IOERR_FSYNC' });
     await expect(broken.write(() => insert(2))).rejects.toThrow(StoreBrokenError);
+    expect(told).toMatchObject([{ name: 'StoreBrokenError', cause: { code: 'SQLITE_IOERR_FSYNC' } }]);
     expect(rows()).toEqual([]);
   });
 

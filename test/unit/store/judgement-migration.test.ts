@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
+import { readMigrations } from '../../../src/store/numbered-migrations.ts';
 import { databaseFile, makeDataDirectory, openDatabase } from '../../../src/store/sqlite/connection.ts';
-import { applyMigrations, readMigrations } from '../../../src/store/sqlite/migrate.ts';
+import { applyMigrations } from '../../../src/store/sqlite/migrate.ts';
 
 const MIGRATIONS = readMigrations(join(import.meta.dirname, '../../../src/store/sqlite/migrations'));
 

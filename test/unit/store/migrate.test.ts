@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Database } from 'better-sqlite3';
+import { readMigrations } from '../../../src/store/numbered-migrations.ts';
 import { databaseFile, makeDataDirectory, openDatabase } from '../../../src/store/sqlite/connection.ts';
 import { takeGatewayLock } from '../../../src/store/sqlite/gateway-lock.ts';
-import { applyMigrations, migrate, readMigrations } from '../../../src/store/sqlite/migrate.ts';
+import { applyMigrations, migrate } from '../../../src/store/sqlite/migrate.ts';
 import { StoreLockedError, StoreSchemaError } from '../../../src/store/store-error.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../src/store/sqlite/migrations');

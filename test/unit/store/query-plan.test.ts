@@ -19,6 +19,9 @@ const LARGE = [
   'jti',
   'person',
   'unmapped_code',
+  'message',
+  'notice',
+  'manifest',
 ];
 const SCAN = new RegExp(`^SCAN (${[...LARGE, 'owed', 'other', 'earlier', 'oldest'].join('|')})\\b`);
 
@@ -27,10 +30,8 @@ const INTENDED: readonly (readonly [part: string, step: string])[] = [
   // Metrics: the open deliveries, counted by their index.
   ['COUNT(*) AS count, MIN(sequence)', 'SCAN delivery USING COVERING INDEX delivery_open'],
   // Lists of an operator: open ones by their index; all the newest first, until there are enough.
-  ["delivery.state <> 'delivered' AND delivery.state = :state", 'SCAN delivery USING INDEX delivery_open'],
+  ['delivery INDEXED BY delivery_open', 'SCAN delivery USING INDEX delivery_open'],
   ['ORDER BY delivery.sequence DESC LIMIT :limit', 'SCAN delivery'],
-  // What an operator moves is open.
-  ['RETURNING destination, line', 'SCAN delivery USING INDEX delivery_open'],
   // The end of the audit chain.
   ['FROM audit ORDER BY sequence DESC LIMIT 1', 'SCAN audit'],
 ];

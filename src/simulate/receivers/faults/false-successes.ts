@@ -1,6 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
 import type { Fault, FaultOptions } from '../fault.ts';
-import { answerRejection } from '../outcome.ts';
 import { sendAnswer } from '../send-answer.ts';
 
 const PAGE = '<!doctype html><html lang="vi"><title>Đăng nhập</title><p>Vui lòng đăng nhập.</p></html>';
@@ -15,10 +14,9 @@ export function answerWithPage(): Fault {
   });
 }
 
-/** 200 with an OperationOutcome that says error; commits nothing. */
+/** 200 with an error of the protocol in it; commits nothing. */
 export function answerWithOutcome(): Fault {
-  const answer = answerRejection({ status: 200, code: 'exception', text: 'simulated fault' });
-  return () => ({ when: 'answering', act: ({ response }) => sendAnswer(response, answer) });
+  return () => ({ when: 'answering', act: ({ response, fail }) => sendAnswer(response, fail(200)) });
 }
 
 /** Commits, then 200 with the right answer behind a very long run of blanks. */

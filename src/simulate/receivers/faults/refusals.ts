@@ -1,12 +1,15 @@
 import type { Fault, FaultOptions } from '../fault.ts';
-import { answerRejection } from '../outcome.ts';
 import { sendAnswer } from '../send-answer.ts';
 
 /** Answers with a status of its own and commits nothing. */
 export function refuseWith(status: 500 | 503 | 429, headers: Readonly<Record<string, string>> = {}): Fault {
-  const code = status === 429 ? 'throttled' : 'exception';
-  const answer = answerRejection({ status, code, text: 'simulated fault' }, headers);
-  return () => ({ when: 'answering', act: ({ response }) => sendAnswer(response, answer) });
+  return () => ({
+    when: 'answering',
+    act({ response, fail }) {
+      const answer = fail(status);
+      sendAnswer(response, { ...answer, headers: { ...answer.headers, ...headers } });
+    },
+  });
 }
 
 /** 503 or 429 with Retry-After in seconds. */

@@ -28,6 +28,15 @@ describe('failed exchange', () => {
     expect(readExchangeFailure(Object.assign(new Error('failed'), { code }))).toEqual({ kind, reason });
   });
 
+  it.each([
+    ['ECONNRESET', 'transient', 'connect-broken'],
+    ['ETIMEDOUT', 'transient', 'connect-broken'],
+    ['ECONNREFUSED', 'transient', 'connect-refused'],
+    ['CERT_HAS_EXPIRED', 'misconfigured', 'tls'],
+  ])('%s before the connection stood is %s', (code, kind, reason) => {
+    expect(readExchangeFailure(Object.assign(new Error('failed'), { code }), true)).toEqual({ kind, reason });
+  });
+
   it('takes the limit of the whole exchange for an unknown outcome', async () => {
     const signal = AbortSignal.timeout(0);
     const reason = await new Promise((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));

@@ -5,13 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { Destination } from '../../../../src/forward/destination.ts';
-import { createDestination } from '../../../../src/forward/destinations/create-destination.ts';
+import { readDestinations } from '../../../../src/config/destinations/read-destinations.ts';
+import { recordHeader } from '../../../../src/fhir/record-reference.ts';
+import { type AttemptOutcome, type Destination, isMessage } from '../../../../src/forward/destination.ts';
+import { createFhirDestination } from '../../../../src/forward/destinations/fhir.ts';
 import type { FaultKind, FaultOptions } from '../../../../src/simulate/receivers/fault.ts';
 import { type Receiver, startReceiver } from '../../../../src/simulate/receivers/receiver.ts';
-import type { DestinationConfig } from '../../../../src/types/config.ts';
-import type { LeasedDelivery } from '../../../../src/types/store.ts';
+import type { LeasedDelivery } from '../../../../src/types/delivery.ts';
+import type { FhirDestinationConfig } from '../../../../src/types/destination-config.ts';
 import { careRecord } from '../../../support/care-record.ts';
+import { leasedDelivery } from '../../../support/leased-delivery.ts';
 import { selfSignedCertificate } from '../../../support/self-signed-certificate.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 1, 0, 0);
@@ -23,34 +26,21 @@ afterEach(async () => {
 });
 
 function delivery(recordId = 'rv-1'): LeasedDelivery {
-  return {
-    id: `d-${recordId}`,
-    destination: 'province',
-    facility: '99001',
-    recordKey: 'LK1',
-    recordId,
-    resources: careRecord('P1', 'LK1'),
-    removed: [],
-    attempt: 1,
-    fence: 1,
-    queuedAt: NOW,
-  };
+  return leasedDelivery({ id: `d-${recordId}`, recordId, resources: careRecord('P1', 'LK1') });
 }
 
-function destinationAt(url: string, overrides: Partial<DestinationConfig> = {}): Destination {
-  const retry = { firstDelayMs: 1, maxDelayMs: 10, maxAttempts: 5, maxRetryAfterMs: 1_000 };
-  const config = {
-    id: 'province',
-    kind: 'fhir',
-    url,
-    tokenFile: null,
-    concurrency: 2,
-    timeoutMs: 5_000,
-    retry,
-  } as const;
-  const destination = createDestination({ ...config, ...overrides }, { clock });
+function destinationAt(url: string, overrides: Partial<FhirDestinationConfig> = {}): Destination {
+  const [config] = readDestinations([{ id: 'province', kind: 'fhir', url, timeoutMs: 5_000 }]);
+  const destination = createFhirDestination({ ...(config as FhirDestinationConfig), ...overrides }, { clock });
   cleanups.push(() => destination.close());
   return destination;
+}
+
+/** Makes a message and sends it. */
+async function deliver(destination: Destination, leased: LeasedDelivery): Promise<AttemptOutcome> {
+  const message = await destination.compose(leased);
+  if (!isMessage(message)) throw new Error('a transaction can always be made');
+  return destination.send(message, leased);
 }
 
 async function receiver(name: 'province' | 'nation' = 'province'): Promise<Receiver> {
@@ -78,15 +68,45 @@ describe('FHIR destination and a receiver in order', () => {
     ['nation', 'VN/00000001'],
   ] as const)('delivers to %s and keeps its receipt', async (name, receipt) => {
     const { url, effects } = await receiver(name);
-    expect(await destinationAt(url).deliver(delivery())).toEqual({ kind: 'delivered', httpStatus: 200, receipt });
+    expect(await deliver(destinationAt(url), delivery())).toEqual({ kind: 'delivered', httpStatus: 200, receipt });
     expect(effects()).toMatchObject([{ key: expect.stringMatching(/^rv-1-[0-9a-f]{16}$/), order: 1, changed: 2 }]);
   });
 
   it('may repeat a delivery: the same receipt, one effect', async () => {
     const { url, effects, stats } = await receiver();
     const destination = destinationAt(url);
-    const first = await destination.deliver(delivery());
-    expect(await destination.deliver({ ...delivery(), attempt: 2, fence: 2 })).toEqual(first);
+    const first = await deliver(destination, delivery());
+    expect(await deliver(destination, { ...delivery(), attempt: 2, fence: 2 })).toEqual(first);
+    expect(effects()).toHaveLength(1);
+    expect(stats()).toMatchObject({ replayed: 1 });
+  });
+
+  it('sends what a receiver lost under another key, the same at each attempt', async () => {
+    const { url, stats } = await receiver();
+    const destination = destinationAt(url);
+    const keyOf = async (changes: Partial<LeasedDelivery>) => {
+      const message = await destination.compose({ ...delivery(), ...changes });
+      return isMessage(message) ? message.key : undefined;
+    };
+    const first = await keyOf({});
+    expect(await keyOf({ attempt: 2, deliveredBy: 1 })).toBe(`${first}-1`);
+    expect(await keyOf({ attempt: 3, deliveredBy: 1 })).toBe(`${first}-1`);
+    expect(await keyOf({ attempt: 5, deliveredBy: 4 })).toBe(`${first}-4`);
+    await deliver(destination, delivery());
+    expect(await deliver(destination, { ...delivery(), attempt: 2, deliveredBy: 1 })).toMatchObject({
+      kind: 'delivered',
+    });
+    expect(stats()).toMatchObject({ replayed: 0 });
+  });
+
+  it('sends a kept message byte for byte, whatever the record holds by now', async () => {
+    const { url, effects, stats } = await receiver();
+    const message = await destinationAt(url).compose(delivery());
+    if (!isMessage(message)) throw new Error('a transaction can always be made');
+    const later = { ...delivery(), resources: [], attempt: 2, unsettled: message };
+    const kept = { ...message, bytes: Buffer.from(message.bytes) };
+    expect(await destinationAt(url).send(kept, later)).toMatchObject({ kind: 'delivered' });
+    expect(await destinationAt(url).send(kept, later)).toMatchObject({ kind: 'delivered' });
     expect(effects()).toHaveLength(1);
     expect(stats()).toMatchObject({ replayed: 1 });
   });
@@ -94,11 +114,11 @@ describe('FHIR destination and a receiver in order', () => {
   it('may repeat a delivery whose shared content has changed since: taken, and no second effect of the record', async () => {
     const { url, effects } = await receiver();
     const destination = destinationAt(url);
-    await destination.deliver(delivery());
+    await deliver(destination, delivery());
     const newer = careRecord('P1', 'LK1').map((resource) =>
       resource.resourceType === 'Patient' ? { ...resource, active: true } : resource,
     );
-    expect(await destination.deliver({ ...delivery(), resources: newer })).toMatchObject({ kind: 'delivered' });
+    expect(await deliver(destination, { ...delivery(), resources: newer })).toMatchObject({ kind: 'delivered' });
     expect(effects().map(({ changed }) => changed)).toEqual([2, 0]);
     const patient = await fetch(`${url}/Patient/99001-P1`);
     expect(await patient.json()).toMatchObject({ active: true });
@@ -111,9 +131,9 @@ describe('FHIR destination and a receiver in order', () => {
     if (observation === undefined || encounter === undefined || patient === undefined)
       throw new Error('three resources');
     const orphan = { ...delivery(), resources: [observation, encounter] };
-    expect(await destination.deliver(orphan)).toMatchObject({ kind: 'transient', reason: 'http-422' });
+    expect(await deliver(destination, orphan)).toMatchObject({ kind: 'transient', reason: 'http-422' });
     const twice = { ...delivery('rv-2'), resources: [patient, patient] };
-    expect(await destination.deliver(twice)).toMatchObject({ kind: 'refused', reason: 'http-400' });
+    expect(await deliver(destination, twice)).toMatchObject({ kind: 'refused', reason: 'http-400' });
   });
 });
 
@@ -140,9 +160,9 @@ describe('FHIR destination and the faults of a receiver', () => {
     const { url, effects, setFault, stats } = await receiver();
     const destination = destinationAt(url, { timeoutMs: 600 });
     await setFault(kind, options);
-    expect(await destination.deliver(delivery())).toMatchObject(expected);
+    expect(await deliver(destination, delivery())).toMatchObject(expected);
     await setFault(null);
-    expect(await destination.deliver(delivery())).toMatchObject({ kind: 'delivered' });
+    expect(await deliver(destination, delivery())).toMatchObject({ kind: 'delivered' });
     expect(effects()).toHaveLength(1);
     expect(stats().redirectsFollowed).toBe(0);
   });
@@ -152,10 +172,10 @@ describe('FHIR destination and its configuration', () => {
   it('calls a certificate that it cannot verify, or no TLS at all, a fault of configuration', async () => {
     const secure = createHttpsServer(selfSignedCertificate('127.0.0.1'), (_request, response) => response.end());
     const untrusted = `https://127.0.0.1:${await serve(secure)}`;
-    expect(await destinationAt(untrusted).deliver(delivery())).toEqual({ kind: 'misconfigured', reason: 'tls' });
+    expect(await deliver(destinationAt(untrusted), delivery())).toEqual({ kind: 'misconfigured', reason: 'tls' });
     const plain = await serveHttp((_request, response) => response.end());
     const wrongScheme = plain.replace('http:', 'https:');
-    expect(await destinationAt(wrongScheme).deliver(delivery())).toEqual({ kind: 'misconfigured', reason: 'tls' });
+    expect(await deliver(destinationAt(wrongScheme), delivery())).toEqual({ kind: 'misconfigured', reason: 'tls' });
   });
 
   it('sends the headers that the receiver needs, and the token of the file', async () => {
@@ -169,13 +189,13 @@ describe('FHIR destination and its configuration', () => {
     });
     const destination = destinationAt(`${base}/kho/fhir?v=4`, { tokenFile });
     const unreadable = { kind: 'misconfigured', reason: 'token-unreadable' };
-    expect(await destination.deliver(delivery())).toEqual(unreadable);
+    expect(await deliver(destination, delivery())).toEqual(unreadable);
     await writeFile(tokenFile, 'two words\n');
-    expect(await destination.deliver(delivery())).toEqual(unreadable);
+    expect(await deliver(destination, delivery())).toEqual(unreadable);
     await writeFile(tokenFile, 'first.token\n');
-    expect(await destination.deliver(delivery())).toMatchObject({ kind: 'misconfigured', reason: 'http-401' });
+    expect(await deliver(destination, delivery())).toMatchObject({ kind: 'misconfigured', reason: 'http-401' });
     await writeFile(tokenFile, 'second.token\n');
-    await destination.deliver(delivery());
+    await deliver(destination, delivery());
     expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer first.token', 'Bearer second.token']);
     expect(seen[0]).toMatchObject({
       method: 'POST',
@@ -186,22 +206,33 @@ describe('FHIR destination and its configuration', () => {
         prefer: 'return=minimal',
       },
     });
+    expect(seen[0]?.headers).not.toHaveProperty('lt-record');
+  });
+
+  it('names the record to a receiver that gives its own account', async () => {
+    const seen: IncomingMessage['headers'][] = [];
+    const url = await serveHttp(({ headers }, response) => {
+      seen.push(headers);
+      response.end();
+    });
+    await deliver(destinationAt(url, { reconciliationUrl: `${url}/reconciliation` }), delivery());
+    expect(seen[0]).toMatchObject(recordHeader(delivery()));
   });
 
   it('cuts the exchanges under way when it is closed', async () => {
     const { url, setFault, stats } = await receiver();
     await setFault('timeout');
     const destination = destinationAt(url, { timeoutMs: 60_000 });
-    const attempt = destination.deliver(delivery());
+    const attempt = deliver(destination, delivery());
     while (stats().requests === 0) await new Promise(setImmediate);
     await destination.close();
     expect(await attempt).toEqual({ kind: 'unknown', reason: 'stopped' });
-    expect(await destination.deliver(delivery())).toEqual({ kind: 'unknown', reason: 'stopped' });
+    expect(await deliver(destination, delivery())).toEqual({ kind: 'transient', reason: 'stopped' });
   });
 
   it('lets a fault of our own code be seen as such', async () => {
     const { url } = await receiver();
     const broken = { ...delivery(), resources: undefined } as unknown as LeasedDelivery;
-    await expect(destinationAt(url).deliver(broken)).rejects.toThrow(TypeError);
+    await expect(deliver(destinationAt(url), broken)).rejects.toThrow(TypeError);
   });
 });

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { type HttpAnswer, readTransactionAnswer } from '../../../../src/forward/destinations/transaction-answer.ts';
+import type { HttpAnswer } from '../../../../src/forward/destinations/http-exchange.ts';
+import { readTransactionAnswer } from '../../../../src/forward/destinations/transaction-answer.ts';
 
 interface Row {
   readonly name: string;

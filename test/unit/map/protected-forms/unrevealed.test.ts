@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
-import { isProtected } from '../../../../src/fhir/protected.ts';
-import { withoutProtected } from '../../../../src/forward/confidentiality.ts';
+import { isProtected, protectingLabels } from '../../../../src/fhir/protected.ts';
+import { visibleTo } from '../../../../src/forward/confidentiality.ts';
 import type { FormRecord } from '../../../../src/types/source-record.ts';
 import { claimRecord, mapClaim } from '../../../support/claim-mapping.ts';
 import { readFieldHomes, resourcesOf, rowOf } from '../../../support/field-homes.ts';
+import { leasedDelivery } from '../../../support/leased-delivery.ts';
 
 /** Says of the person all that the protected forms repeat. */
 const XML1 = [
@@ -84,19 +85,14 @@ describe('what tells of HIV or tuberculosis is told to nobody', () => {
 
   it('a destination gets what is open, and no more', () => {
     const { resources } = mapClaim(sent({ XML1, XML6, XML15 }));
-    const delivery = {
-      id: 'd1',
-      destination: 'province',
-      facility: '99001',
-      recordKey: 'LK1',
-      recordId: 'r1',
-      resources,
-      removed: [],
-      attempt: 1,
-      fence: 1,
-      queuedAt: 0,
-    };
-    expect(withoutProtected(delivery).resources).toEqual(openOf(sent({ XML1 })));
+    const delivery = leasedDelivery({ resources });
+    expect(visibleTo([], delivery).resources).toEqual(openOf(sent({ XML1 })));
+  });
+
+  it('one to which the configuration lets restricted facts leave gets all that came', () => {
+    const { resources } = mapClaim(sent({ XML1, XML6, XML15 }));
+    const labels = new Set(resources.flatMap(protectingLabels));
+    expect(visibleTo([...labels], leasedDelivery({ resources })).resources).toEqual(resources);
   });
 
   it('people, facility and visit are those of XML1, so the label is on none of them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Rule } from '../../../../src/types/issue.ts';
-import type { Judgement } from '../../../../src/types/store.ts';
+import type { Judgement } from '../../../../src/types/measure.ts';
 import { compilePolicy } from '../../../../src/validate/policy/compile-policy.ts';
 import { reportEnforced } from '../../../../src/validate/policy/enforced-report.ts';
 

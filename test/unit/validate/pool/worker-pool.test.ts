@@ -58,6 +58,28 @@ describe('createWorkerPool', () => {
     expect((await pool.run('four'))?.task).toBe('four');
   });
 
+  it('gives a thread as many tasks as its depth says, by their weight, and says whether it has room', async () => {
+    open({ depth: 3, maxWaiting: 0 });
+    expect([pool.canGrow(), pool.hasRoom()]).toEqual([true, false]);
+    const first = pool.run('one');
+    // What has not answered yet is still starting.
+    expect([pool.canGrow(), pool.hasRoom()]).toEqual([false, false]);
+    await first;
+    expect(pool.hasRoom()).toBe(true);
+    const light = pool.run('two');
+    expect(pool.hasRoom()).toBe(true);
+    const heavy = pool.run('three', 3);
+    expect([pool.hasRoom(), pool.run('four')]).toEqual([false, undefined]);
+    expect([(await light)?.task, (await heavy)?.task, started]).toEqual(['two', 'three', 1]);
+  });
+
+  it('a thread that ends takes all its tasks with it', async () => {
+    open({ depth: 3 });
+    const lost = [pool.run('never'), pool.run('die'), pool.run('behind')];
+    for (const task of lost) await expect(task).rejects.toThrow('the thread ended without an answer');
+    expect((await pool.run('next'))?.task).toBe('next');
+  });
+
   it.each(['die', 'exit'])('a thread that ends (%s) takes its task with it, and nothing else', async (task) => {
     open();
     const lost = pool.run(task);
