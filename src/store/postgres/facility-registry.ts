@@ -1,27 +1,21 @@
 import type { JWK } from 'jose';
-import type { Facility, RegistryPort, ScopeDecision } from '../../types/registry.ts';
+import type { RegistryPort } from '../../types/registry.ts';
 import type { FacilityCode } from '../../types/submission.ts';
+import { FACILITY_COLUMNS, type FacilityRow, toFacility, toRow } from '../facility-row.ts';
 import type { Database } from './database.ts';
 import { statement } from './statement.ts';
 
-interface FacilityRow extends Omit<Facility, 'openFrom' | 'openTo' | 'scope' | 'statistics'> {
-  readonly open_from: string | null;
-  readonly open_to: string | null;
-  readonly scope: string;
-  readonly statistics: string;
-}
-
-const COLUMNS = 'code, name, cohort, ownership, level, commune, open_from, open_to, scope, announced, statistics';
-
 const PUT = statement<FacilityRow>(
-  `INSERT INTO facility (${COLUMNS})
+  `INSERT INTO facility (${FACILITY_COLUMNS})
    VALUES (:code, :name, :cohort, :ownership, :level, :commune, :open_from, :open_to, :scope, :announced, :statistics)
    ON CONFLICT (code) DO UPDATE SET name = excluded.name, cohort = excluded.cohort, ownership = excluded.ownership,
      level = excluded.level, commune = excluded.commune, open_from = excluded.open_from, open_to = excluded.open_to,
      scope = excluded.scope, announced = excluded.announced, statistics = excluded.statistics`,
 );
-const GET = statement<{ code: FacilityCode }, FacilityRow>(`SELECT ${COLUMNS} FROM facility WHERE code = :code`);
-const ALL = statement<object, FacilityRow>(`SELECT ${COLUMNS} FROM facility ORDER BY code`);
+const GET = statement<{ code: FacilityCode }, FacilityRow>(
+  `SELECT ${FACILITY_COLUMNS} FROM facility WHERE code = :code`,
+);
+const ALL = statement<object, FacilityRow>(`SELECT ${FACILITY_COLUMNS} FROM facility ORDER BY code`);
 
 // Two that put the keys of one facility do so one after the other.
 const LOCK = statement<{ facility: FacilityCode }>(
@@ -58,25 +52,5 @@ export function createFacilityRegistry(database: Database): Registry {
       });
     },
     keys: async (facility) => (await database.rows(KEYS, { facility })).map(({ jwk }) => JSON.parse(jwk) as JWK),
-  };
-}
-
-function toRow({ openFrom, openTo, scope, statistics, ...same }: Facility): FacilityRow {
-  return {
-    ...same,
-    open_from: openFrom,
-    open_to: openTo,
-    scope: JSON.stringify(scope),
-    statistics: JSON.stringify(statistics),
-  };
-}
-
-function toFacility({ open_from, open_to, scope, statistics, ...same }: FacilityRow): Facility {
-  return {
-    ...same,
-    openFrom: open_from,
-    openTo: open_to,
-    scope: JSON.parse(scope) as ScopeDecision[],
-    statistics: JSON.parse(statistics) as Record<string, number>,
   };
 }

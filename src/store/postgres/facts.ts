@@ -1,30 +1,9 @@
-import { toLocalInstant } from '../../fhir/local-time.ts';
-import type { RecordEvidence } from '../../types/mapped-record.ts';
-import type { Fact, MeasurePort } from '../../types/measure.ts';
-import type { EpochMs, FacilityCode, RecordState } from '../../types/submission.ts';
+import type { MeasurePort } from '../../types/measure.ts';
+import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import { type FactRow, type SignInRow, toRecordFact, toSignInFact } from '../fact-row.ts';
 import type { Database } from './database.ts';
 import { inPages } from './pages.ts';
 import { statement } from './statement.ts';
-
-interface SignInRow {
-  readonly at: EpochMs;
-  readonly facility: FacilityCode;
-}
-
-interface RecordRow {
-  readonly at: EpochMs;
-  readonly sequence: number;
-  readonly facility: FacilityCode;
-  readonly state: RecordState;
-  readonly encounter: string;
-  readonly source: RecordEvidence['source'];
-  readonly endOfCare: EpochMs | null;
-  readonly level: RecordEvidence['level'];
-  readonly due: string;
-  readonly present: string;
-  readonly identity: 0 | 1;
-  readonly signed: 0 | 1;
-}
 
 const SIGN_INS = statement<{ at: EpochMs; facility: FacilityCode; until: EpochMs; limit: number }, SignInRow>(
   `SELECT first_at AS at, facility FROM sign_in
@@ -32,7 +11,7 @@ const SIGN_INS = statement<{ at: EpochMs; facility: FacilityCode; until: EpochMs
    ORDER BY first_at, facility LIMIT :limit::bigint`,
 );
 
-const RECORDS = statement<{ at: EpochMs; sequence: number; until: EpochMs; limit: number }, RecordRow>(
+const RECORDS = statement<{ at: EpochMs; sequence: number; until: EpochMs; limit: number }, FactRow>(
   `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS "endOfCare", level, due, present,
      identity, signed
    FROM record
@@ -51,7 +30,7 @@ export function createFacts(database: Database): MeasurePort['facts'] {
         limit,
       }),
     );
-    const records = inPages<RecordRow>((last, limit) =>
+    const records = inPages<FactRow>((last, limit) =>
       database.rows(RECORDS, { at: last?.at ?? Number.MIN_SAFE_INTEGER, sequence: last?.sequence ?? 0, until, limit }),
     );
     let signIn = await signIns.next();
@@ -65,26 +44,5 @@ export function createFacts(database: Database): MeasurePort['facts'] {
         record = await records.next();
       }
     }
-  };
-}
-
-function toSignInFact({ facility, at }: SignInRow): Fact {
-  return { type: 'sign-in', facility, at: toLocalInstant(at) };
-}
-
-function toRecordFact(row: RecordRow): Fact {
-  return {
-    type: 'record',
-    facility: row.facility,
-    encounter: row.encounter,
-    at: toLocalInstant(row.at),
-    outcome: row.state,
-    source: row.source,
-    endOfCare: row.endOfCare === null ? null : toLocalInstant(row.endOfCare),
-    level: row.level,
-    due: JSON.parse(row.due) as string[],
-    present: JSON.parse(row.present) as string[],
-    identity: row.identity === 1,
-    signed: row.signed === 1,
   };
 }

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { JWK } from 'jose';
-import type { Facility, ScopeDecision } from '../../types/registry.ts';
+import type { Facility } from '../../types/registry.ts';
 import type { FacilityCode } from '../../types/submission.ts';
+import { FACILITY_COLUMNS, type FacilityRow, toFacility, toRow } from '../facility-row.ts';
 
 /** Facilities and their public keys. */
 export interface FacilityRegistry {
@@ -14,26 +15,17 @@ export interface FacilityRegistry {
   keys(code: FacilityCode): JWK[];
 }
 
-interface FacilityRow extends Omit<Facility, 'openFrom' | 'openTo' | 'scope' | 'statistics'> {
-  readonly open_from: string | null;
-  readonly open_to: string | null;
-  readonly scope: string;
-  readonly statistics: string;
-}
-
-const COLUMNS = 'code, name, cohort, ownership, level, commune, open_from, open_to, scope, announced, statistics';
-
 /** The registry of an open database. */
 export function createFacilityRegistry(db: Database): FacilityRegistry {
   const put = db.prepare<FacilityRow>(
-    `INSERT INTO facility (${COLUMNS})
+    `INSERT INTO facility (${FACILITY_COLUMNS})
      VALUES (:code, :name, :cohort, :ownership, :level, :commune, :open_from, :open_to, :scope, :announced, :statistics)
      ON CONFLICT DO UPDATE SET name = :name, cohort = :cohort, ownership = :ownership, level = :level,
        commune = :commune, open_from = :open_from, open_to = :open_to, scope = :scope, announced = :announced,
        statistics = :statistics`,
   );
-  const get = db.prepare<[FacilityCode], FacilityRow>(`SELECT ${COLUMNS} FROM facility WHERE code = ?`);
-  const all = db.prepare<[], FacilityRow>(`SELECT ${COLUMNS} FROM facility ORDER BY code`);
+  const get = db.prepare<[FacilityCode], FacilityRow>(`SELECT ${FACILITY_COLUMNS} FROM facility WHERE code = ?`);
+  const all = db.prepare<[], FacilityRow>(`SELECT ${FACILITY_COLUMNS} FROM facility ORDER BY code`);
   const dropKeys = db.prepare<[FacilityCode]>('DELETE FROM credential WHERE facility = ?');
   const addKey = db.prepare<[FacilityCode, number, string]>(
     'INSERT INTO credential (facility, position, jwk) VALUES (?, ?, ?)',
@@ -57,25 +49,5 @@ export function createFacilityRegistry(db: Database): FacilityRegistry {
       });
     },
     keys: (code) => keys.all(code).map((jwk) => JSON.parse(jwk) as JWK),
-  };
-}
-
-function toRow({ openFrom, openTo, scope, statistics, ...same }: Facility): FacilityRow {
-  return {
-    ...same,
-    open_from: openFrom,
-    open_to: openTo,
-    scope: JSON.stringify(scope),
-    statistics: JSON.stringify(statistics),
-  };
-}
-
-function toFacility({ open_from, open_to, scope, statistics, ...same }: FacilityRow): Facility {
-  return {
-    ...same,
-    openFrom: open_from,
-    openTo: open_to,
-    scope: JSON.parse(scope) as ScopeDecision[],
-    statistics: JSON.parse(statistics) as Record<string, number>,
   };
 }

@@ -1,32 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { toLocalInstant } from '../../fhir/local-time.ts';
-import type { RecordEvidence } from '../../types/mapped-record.ts';
 import type { Fact } from '../../types/measure.ts';
-import type { EpochMs, FacilityCode, RecordState } from '../../types/submission.ts';
+import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import { type FactRow, type SignInRow, toRecordFact, toSignInFact } from '../fact-row.ts';
 
 /** Rows read at once: no cursor stays open, so that accepting goes on meanwhile. */
 const PAGE = 1_000;
-
-interface SignInRow {
-  readonly at: EpochMs;
-  readonly facility: FacilityCode;
-}
-
-interface RecordRow {
-  readonly at: EpochMs;
-  readonly sequence: number;
-  readonly facility: FacilityCode;
-  readonly state: RecordState;
-  readonly encounter: string;
-  readonly source: RecordEvidence['source'];
-  readonly endOfCare: EpochMs | null;
-  readonly level: RecordEvidence['level'];
-  readonly due: string;
-  readonly present: string;
-  readonly identity: 0 | 1;
-  readonly signed: 0 | 1;
-}
 
 /** Reads sign-ins (the first of a facility's day) and records received up to and including `until`, as facts. */
 export type ReadFacts = (until: EpochMs) => AsyncIterable<Fact>;
@@ -37,7 +16,7 @@ export function createFacts(db: Database): ReadFacts {
     `SELECT first_at AS at, facility FROM sign_in
      WHERE (first_at, facility) > (?, ?) AND first_at <= ? ORDER BY first_at, facility LIMIT ?`,
   );
-  const recordPage = db.prepare<[EpochMs, number, EpochMs, number], RecordRow>(
+  const recordPage = db.prepare<[EpochMs, number, EpochMs, number], FactRow>(
     `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS endOfCare, level, due,
        present, identity, signed
      FROM record INDEXED BY record_in_order_of_receipt
@@ -48,7 +27,7 @@ export function createFacts(db: Database): ReadFacts {
     const signIns = inPages<SignInRow>((last) =>
       signInPage.all(last?.at ?? Number.MIN_SAFE_INTEGER, last?.facility ?? '', until, PAGE),
     );
-    const records = inPages<RecordRow>((last) =>
+    const records = inPages<FactRow>((last) =>
       recordPage.all(last?.at ?? Number.MIN_SAFE_INTEGER, last?.sequence ?? 0, until, PAGE),
     );
     let signIn = signIns.next();
@@ -68,25 +47,4 @@ export function createFacts(db: Database): ReadFacts {
 
 function* inPages<Row>(read: (last: Row | undefined) => Row[]): Generator<Row, undefined> {
   for (let page = read(undefined); page.length > 0; page = read(page.at(-1))) yield* page;
-}
-
-function toSignInFact({ facility, at }: SignInRow): Fact {
-  return { type: 'sign-in', facility, at: toLocalInstant(at) };
-}
-
-function toRecordFact(row: RecordRow): Fact {
-  return {
-    type: 'record',
-    facility: row.facility,
-    encounter: row.encounter,
-    at: toLocalInstant(row.at),
-    outcome: row.state,
-    source: row.source,
-    endOfCare: row.endOfCare === null ? null : toLocalInstant(row.endOfCare),
-    level: row.level,
-    due: JSON.parse(row.due) as string[],
-    present: JSON.parse(row.present) as string[],
-    identity: row.identity === 1,
-    signed: row.signed === 1,
-  };
 }
