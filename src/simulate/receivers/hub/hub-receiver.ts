@@ -1,11 +1,6 @@
-import { createServer } from 'node:http';
 import type { EpochMs } from '../../../types/submission.ts';
-import type { Effect } from '../../effect.ts';
-import { createEffectLog, type MessageStats } from '../effect-log.ts';
-import { createReceiverApp, type ExchangeParts, handleCall } from '../exchange-routes.ts';
-import type { FaultKind, FaultOptions } from '../fault.ts';
-import { createFaultSwitch } from '../fault-switch.ts';
-import { openPort } from '../switchable-port.ts';
+import { createEffectLog } from '../effect-log.ts';
+import { type NationalReceiver, startNationalReceiver } from '../national-receiver.ts';
 import { createTokenDesk } from '../token-desk.ts';
 import type { EnvelopeRules } from './envelope-check.ts';
 import { answerOfHub } from './hub-answers.ts';
@@ -27,22 +22,10 @@ export interface HubReceiverOptions extends Partial<EnvelopeRules> {
   readonly judge?: HubJudge;
 }
 
-export interface HubReceiver {
-  /** Base address, `http://127.0.0.1:PORT`. */
-  readonly url: string;
-  readonly port: number;
-  /** What took effect up to now, in order; the key is the msg_id. */
-  effects(): readonly Effect[];
-  /** Bytes of the messages that came, taken or not. */
-  received(): readonly Buffer[];
-  stats(): MessageStats;
-  signIns(): number;
-  expireTokens(): void;
-  setPassword(username: string, password: string): void;
+/** The key of an effect is the msg_id. */
+export interface HubReceiver extends NationalReceiver {
   /** Answers messages with this res_code, keeping none, until it is told null. */
   answerWith(code: string | null): void;
-  setFault(kind: FaultKind | null, options?: FaultOptions): Promise<void>;
-  close(): Promise<void>;
 }
 
 /**
@@ -63,44 +46,26 @@ export async function startHubReceiver(options: HubReceiverOptions): Promise<Hub
   const log = createEffectLog({ clock, keyBlind });
   const rules = { hashCase, dataShape, receiverId, serviceType };
   const desk = createHubDesk({ tokens, log, rules, judge, clock });
-  const faults = createFaultSwitch((state) => port.setState(state));
-  const parts: ExchangeParts = {
-    faults,
+  const receiver = await startNationalReceiver({
+    port: options.port,
+    log,
+    tokens,
     fail: (status) => answerOfHub({ status, code: status === 413 ? 'CM_INVALID_REQUEST' : 'CM_SYSTEM_ERROR' }, clock()),
-    count: log.count,
-    effects: log.effects,
-    stats: log.stats,
-  };
-  const app = createReceiverApp(parts, (calls) => {
-    calls.post(
-      '/api/auth/login',
-      handleCall(parts, { sort: 'sign-in', answer: (_request, bytes) => desk.signIn(bytes) }),
-    );
-    calls.post(
-      '/api/platform/data-sync/push',
-      handleCall(parts, {
-        answer: (request, bytes) => desk.push(request.get('authorization'), request.get('service-type'), bytes),
-      }),
-    );
-    if (statusPath === null) return;
-    const answer = handleCall(parts, {
-      sort: 'query',
-      answer: ({ query, headers }) => desk.status(headers.authorization, query['sender_id'], query['msg_id']),
-    });
-    calls.get(statusPath, answer);
+    addCalls: (calls, handle) => {
+      calls.post('/api/auth/login', handle({ sort: 'sign-in', answer: (_request, bytes) => desk.signIn(bytes) }));
+      calls.post(
+        '/api/platform/data-sync/push',
+        handle({
+          answer: (request, bytes) => desk.push(request.get('authorization'), request.get('service-type'), bytes),
+        }),
+      );
+      if (statusPath === null) return;
+      const answer = handle({
+        sort: 'query',
+        answer: ({ query, headers }) => desk.status(headers.authorization, query['sender_id'], query['msg_id']),
+      });
+      calls.get(statusPath, answer);
+    },
   });
-  const port = await openPort(createServer(app), options.port);
-  return {
-    url: `http://127.0.0.1:${port.port}`,
-    port: port.port,
-    effects: log.effects,
-    received: () => [...log.received],
-    stats: log.stats,
-    signIns: tokens.signIns,
-    expireTokens: tokens.expireTokens,
-    setPassword: tokens.setPassword,
-    answerWith: desk.answerWith,
-    setFault: faults.set,
-    close: () => port.setState('closed'),
-  };
+  return { ...receiver, answerWith: desk.answerWith };
 }

@@ -1,13 +1,9 @@
 import { hash } from 'node:crypto';
-import { createServer } from 'node:http';
 import type { EpochMs } from '../../../types/submission.ts';
-import type { Effect } from '../../effect.ts';
-import { createEffectLog, type MessageStats } from '../effect-log.ts';
-import { type Call, createReceiverApp, type ExchangeParts, handleCall } from '../exchange-routes.ts';
-import type { FaultKind, FaultOptions } from '../fault.ts';
-import { createFaultSwitch } from '../fault-switch.ts';
+import { createEffectLog } from '../effect-log.ts';
+import type { Call } from '../exchange-routes.ts';
+import { type NationalReceiver, startNationalReceiver } from '../national-receiver.ts';
 import { answerPlain } from '../plain-json.ts';
-import { openPort } from '../switchable-port.ts';
 import { createTokenDesk } from '../token-desk.ts';
 import { type CallNames, createPortalDesk } from './portal-desk.ts';
 import { readFields } from './read-fields.ts';
@@ -27,22 +23,10 @@ export interface PortalReceiverOptions {
   readonly recordCalls?: Readonly<Record<string, readonly string[]>>;
 }
 
-export interface PortalReceiver {
-  /** Base address, `http://127.0.0.1:PORT`. */
-  readonly url: string;
-  readonly port: number;
-  /** What took effect up to now, in order; the digest is the SHA-256 of the file. */
-  effects(): readonly Effect[];
-  stats(): MessageStats;
-  /** Bodies of the calls that brought files, taken or not, in order. */
-  received(): readonly Buffer[];
-  signIns(): number;
-  expireTokens(): void;
-  setPassword(username: string, password: string): void;
+/** The digest of an effect is the SHA-256 of the file. */
+export interface PortalReceiver extends NationalReceiver {
   /** Answers files with this maKetQua, keeping none, until it is told null. */
   answerWith(result: string | null): void;
-  setFault(kind: FaultKind | null, options?: FaultOptions): Promise<void>;
-  close(): Promise<void>;
 }
 
 const RECORD: Omit<CallNames, 'kinds'> = {
@@ -85,14 +69,6 @@ export async function startPortalReceiver(options: PortalReceiverOptions): Promi
   const tokens = createTokenDesk(accounts, { seconds: tokenSeconds, clock });
   const log = createEffectLog({ clock, keyBlind: true });
   const desk = createPortalDesk({ tokens, log, maxFileBytes, clock });
-  const faults = createFaultSwitch((state) => port.setState(state));
-  const parts: ExchangeParts = {
-    faults,
-    fail: (status) => answerPlain(status, { maKetQua: '500', thongDiep: 'simulated fault' }),
-    count: log.count,
-    effects: log.effects,
-    stats: log.stats,
-  };
   const signIn: Call = {
     sort: 'sign-in',
     answer: (request, bytes) => desk.signIn(readFields(bytes, request.get('content-type'))),
@@ -126,24 +102,20 @@ export async function startPortalReceiver(options: PortalReceiverOptions): Promi
     },
   });
 
-  const app = createReceiverApp(parts, (calls) => {
-    calls.post('/api/token/take', handleCall(parts, signIn));
-    for (const [path, kinds] of Object.entries(recordCalls)) calls.post(path, handleCall(parts, takeRecord(kinds)));
-    for (const [path, kinds] of Object.entries(DOCUMENT_CALLS))
-      calls.post(path, handleCall(parts, takeDocument(kinds)));
+  const receiver = await startNationalReceiver({
+    port: options.port,
+    log,
+    tokens,
+    fail: (status) => answerPlain(status, { maKetQua: '500', thongDiep: 'simulated fault' }),
+    addCalls: (calls, handle) => {
+      calls.post('/api/token/take', handle(signIn));
+      for (const [path, kinds] of Object.entries(recordCalls)) calls.post(path, handle(takeRecord(kinds)));
+      for (const [path, kinds] of Object.entries(DOCUMENT_CALLS)) calls.post(path, handle(takeDocument(kinds)));
+    },
   });
-  const port = await openPort(createServer(app), options.port);
   return {
-    url: `http://127.0.0.1:${port.port}`,
-    port: port.port,
-    effects: log.effects,
-    stats: log.stats,
-    received: () => [...log.received],
-    signIns: tokens.signIns,
-    expireTokens: tokens.expireTokens,
+    ...receiver,
     setPassword: (username, password) => tokens.setPassword(username, hashOf(password)),
     answerWith: desk.answerWith,
-    setFault: faults.set,
-    close: () => port.setState('closed'),
   };
 }

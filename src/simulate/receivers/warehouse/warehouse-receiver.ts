@@ -1,15 +1,10 @@
-import { createServer } from 'node:http';
 import type { EpochMs, FacilityCode } from '../../../types/submission.ts';
-import type { Effect } from '../../effect.ts';
-import { createEffectLog, type MessageStats } from '../effect-log.ts';
-import { createReceiverApp, type ExchangeParts, handleCall } from '../exchange-routes.ts';
-import type { FaultKind, FaultOptions } from '../fault.ts';
-import { createFaultSwitch } from '../fault-switch.ts';
+import { createEffectLog } from '../effect-log.ts';
 import type { FormFacts } from '../form-facts.ts';
 import type { EnvelopeRules } from '../hub/envelope-check.ts';
+import { type NationalReceiver, startNationalReceiver } from '../national-receiver.ts';
 import type { Answer } from '../outcome.ts';
 import { objectOf, parsePlain } from '../plain-json.ts';
-import { openPort } from '../switchable-port.ts';
 import { createTokenDesk, type ReceiverAccount } from '../token-desk.ts';
 import { createHealthBookDesk } from './health-book-desk.ts';
 import { createHealthCheckDesk, type MinistryState } from './health-check-desk.ts';
@@ -40,21 +35,9 @@ export interface WarehouseReceiverOptions extends Partial<EnvelopeRules> {
   readonly judge?: (facts: FormFacts) => readonly WarehouseError[];
 }
 
-export interface WarehouseReceiver {
-  /** Base address, `http://127.0.0.1:PORT`. */
-  readonly url: string;
-  readonly port: number;
-  /** What took effect up to now, in order; the key is the REQUEST_ID or msg_id. */
-  effects(): readonly Effect[];
-  /** Bytes of the messages that came, taken or not. */
-  received(): readonly Buffer[];
-  stats(): MessageStats;
-  signIns(): number;
-  expireTokens(): void;
-  setPassword(username: string, password: string): void;
+/** The key of an effect is the REQUEST_ID or msg_id. */
+export interface WarehouseReceiver extends NationalReceiver {
   setMinistry(state: MinistryState): void;
-  setFault(kind: FaultKind | null, options?: FaultOptions): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Shut on 18/09/2026. */
@@ -77,14 +60,6 @@ export async function startWarehouseReceiver(options: WarehouseReceiverOptions):
     rules: { hashCase, dataShape, receiverId, serviceType },
     clock,
   });
-  const faults = createFaultSwitch((state) => port.setState(state));
-  const parts: ExchangeParts = {
-    faults,
-    fail: failureOfWarehouse,
-    count: log.count,
-    effects: log.effects,
-    stats: log.stats,
-  };
 
   function signIn(bytes: Buffer): Answer {
     const { username, password } = objectOf(parsePlain(bytes));
@@ -103,51 +78,41 @@ export async function startWarehouseReceiver(options: WarehouseReceiverOptions):
     });
   }
 
-  const app = createReceiverApp(parts, (calls) => {
-    calls.post(
-      '/api/xac-thuc/token',
-      handleCall(parts, { sort: 'sign-in', answer: (_request, bytes) => signIn(bytes) }),
-    );
-    calls.post(
-      '/api/ho-so-suc-khoe/qd-831-2017/tiep-nhan',
-      handleCall(parts, {
-        answer: ({ headers }, bytes) => takeBook(headers.authorization, headers['content-type'], bytes),
-      }),
-    );
-    calls.post(
-      '/api/platform/data-sync/push',
-      handleCall(parts, {
-        answer: (request, bytes) => checks.push(request.headers.authorization, request.get('service-type'), bytes),
-      }),
-    );
-    calls.get(
-      '/api/kham-suc-khoe/doi-soat-byt/trang-thai',
-      handleCall(parts, {
-        sort: 'query',
-        answer: ({ headers, query }) => checks.status(headers.authorization, query['sender_id'], query['msg_id']),
-      }),
-    );
-    calls.get(
-      '/api/kham-suc-khoe/qd-2062/ho-so/trang-thai',
-      handleCall(parts, {
-        sort: 'query',
-        answer: ({ headers, query }) => checks.statusOfRecord(headers.authorization, query['ma_lk']),
-      }),
-    );
-    calls.post(LEGACY_PATH, handleCall(parts, { answer: () => answerOfWarehouse(410, 'KSK_LEGACY_API_DISABLED') }));
+  const receiver = await startNationalReceiver({
+    port: options.port,
+    log,
+    tokens,
+    fail: failureOfWarehouse,
+    addCalls: (calls, handle) => {
+      calls.post('/api/xac-thuc/token', handle({ sort: 'sign-in', answer: (_request, bytes) => signIn(bytes) }));
+      calls.post(
+        '/api/ho-so-suc-khoe/qd-831-2017/tiep-nhan',
+        handle({
+          answer: ({ headers }, bytes) => takeBook(headers.authorization, headers['content-type'], bytes),
+        }),
+      );
+      calls.post(
+        '/api/platform/data-sync/push',
+        handle({
+          answer: (request, bytes) => checks.push(request.headers.authorization, request.get('service-type'), bytes),
+        }),
+      );
+      calls.get(
+        '/api/kham-suc-khoe/doi-soat-byt/trang-thai',
+        handle({
+          sort: 'query',
+          answer: ({ headers, query }) => checks.status(headers.authorization, query['sender_id'], query['msg_id']),
+        }),
+      );
+      calls.get(
+        '/api/kham-suc-khoe/qd-2062/ho-so/trang-thai',
+        handle({
+          sort: 'query',
+          answer: ({ headers, query }) => checks.statusOfRecord(headers.authorization, query['ma_lk']),
+        }),
+      );
+      calls.post(LEGACY_PATH, handle({ answer: () => answerOfWarehouse(410, 'KSK_LEGACY_API_DISABLED') }));
+    },
   });
-  const port = await openPort(createServer(app), options.port);
-  return {
-    url: `http://127.0.0.1:${port.port}`,
-    port: port.port,
-    effects: log.effects,
-    received: () => [...log.received],
-    stats: log.stats,
-    signIns: tokens.signIns,
-    expireTokens: tokens.expireTokens,
-    setPassword: tokens.setPassword,
-    setMinistry: checks.setMinistry,
-    setFault: faults.set,
-    close: () => port.setState('closed'),
-  };
+  return { ...receiver, setMinistry: checks.setMinistry };
 }
