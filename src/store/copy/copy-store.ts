@@ -51,7 +51,7 @@ export async function copyStore({ source, target, entry, onTable }: CopyOptions)
     const verdict = await verifyChain(target);
     if (!verdict.ok) {
       throw new CopyRefusedError(
-        `the audit log is broken at entry ${verdict.sequence} (${verdict.fault}): see 'audit verify'`,
+        `the audit log is broken at entry ${verdict.sequence} (${verdict.fault}): nothing was copied, an intact backup can be`,
       );
     }
     await target.appendAudit(verdict.head, entry.at, entry.text);
