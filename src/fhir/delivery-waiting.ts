@@ -1,9 +1,9 @@
-import { reasonText } from '../../fhir/delivery-reasons.ts';
-import { remedyText } from '../../fhir/delivery-remedies.ts';
-import type { DeliveryRow, DestinationStop } from '../../types/delivery.ts';
-import type { Bilingual } from '../../types/issue.ts';
-import type { EpochMs } from '../../types/submission.ts';
-import { instantText } from '../instant-text.ts';
+import type { DeliveryRow, DestinationStop } from '../types/delivery.ts';
+import type { Bilingual } from '../types/issue.ts';
+import type { EpochMs } from '../types/submission.ts';
+import { reasonText } from './delivery-reasons.ts';
+import { remedyText } from './delivery-remedies.ts';
+import { toLocalInstant } from './local-time.ts';
 
 /** Why a delivery is not there yet; null for one that arrived. */
 export interface Waiting {
@@ -57,12 +57,12 @@ const TEXTS: Readonly<Record<Waiting['for'], (row: DeliveryRow, stop: Destinatio
     en: 'Waits for an earlier delivery of the same patient.',
   }),
   time: ({ dueAt }) => ({
-    vi: `Gửi lại lúc ${instantText(dueAt)}.`,
-    en: `Is tried again at ${instantText(dueAt)}.`,
+    vi: `Gửi lại lúc ${toSecond(dueAt)}.`,
+    en: `Is tried again at ${toSecond(dueAt)}.`,
   }),
   answer: ({ dueAt }) => ({
-    vi: `Đã gửi, chưa rõ kết quả; xem lại lúc ${instantText(dueAt)}.`,
-    en: `Was sent, its end is unknown; looked into at ${instantText(dueAt)}.`,
+    vi: `Đã gửi, chưa rõ kết quả; xem lại lúc ${toSecond(dueAt)}.`,
+    en: `Was sent, its end is unknown; looked into at ${toSecond(dueAt)}.`,
   }),
   next: () => ({ vi: 'Đến lượt gửi.', en: 'Is next.' }),
   sending: () => ({ vi: 'Đang gửi.', en: 'Is being sent.' }),
@@ -71,4 +71,9 @@ const TEXTS: Readonly<Record<Waiting['for'], (row: DeliveryRow, stop: Destinatio
 
 function join(text: Bilingual, why: Bilingual | null): Bilingual {
   return why === null ? text : { vi: `${text.vi} ${why.vi}`, en: `${text.en} ${why.en}` };
+}
+
+/** An instant to the second, as terminals and pages write it. */
+function toSecond(at: EpochMs): string {
+  return toLocalInstant(at).replace(/\.\d+/, '');
 }
