@@ -9,8 +9,13 @@ import { sleep } from './forward/sleep.ts';
 import { type Notifier, startNotifier } from './forward/webhooks/notifier.ts';
 import { createNotifies } from './forward/webhooks/notifies.ts';
 import { createWebhooks } from './forward/webhooks/webhook.ts';
+import { createCloseDays } from './measure/close-days.ts';
+import { createProgrammeService } from './measure/programmes/programme-service.ts';
+import { startClosing } from './measure/start-closing.ts';
 import type { Metrics } from './observe/metrics.ts';
 import { createNightlyReconciliation, type Reconciliation } from './reconciliation.ts';
+import type { Reporting } from './reporting.ts';
+import { startFreezing } from './reports/freezing.ts';
 import { createDailyPurge } from './retention/daily-purge.ts';
 import type { Config } from './types/config.ts';
 import type { Store } from './types/store.ts';
@@ -53,9 +58,24 @@ export function startRelays(parts: BackgroundParts, rebuildForm: RebuildForm): r
 export function startBackground(
   parts: BackgroundParts,
   reconciliation: Reconciliation,
+  reporting: Reporting,
+  look: () => Promise<unknown>,
 ): readonly { stop(): Promise<void> }[] {
-  const tasks = [startTelling(parts), startRetention(parts), startReconciling(parts, reconciliation)];
+  const tasks = [
+    startTelling(parts),
+    startRetention(parts),
+    startReconciling(parts, reconciliation),
+    startClosingDays(parts, look),
+    startCountingProgrammes(parts),
+    startReporting(parts, reporting),
+  ];
   return tasks.filter((task) => task !== undefined);
+}
+
+/** Months are frozen by themselves unless the configuration says that a person does it. */
+function startReporting({ logger }: BackgroundParts, reporting: Reporting): { stop(): Promise<void> } | undefined {
+  const freezing = reporting.freezing(logger);
+  return freezing === undefined ? undefined : startFreezing(freezing);
 }
 
 /** Nobody is told when no facility has a webhook. */
@@ -90,4 +110,26 @@ function startReconciling(
   const onFound = metrics.showReconciliation;
   const run = createNightlyReconciliation({ store, reconciliation, days, clock, onFound, logger });
   return startDailyTask({ name: 'reconciliation', dailyAt, run, clock, sleep, logger });
+}
+
+/** Days are closed as soon as they are due, and all of them anew when they were counted by other definitions. */
+function startClosingDays({ store, clock, logger }: BackgroundParts, look: () => Promise<unknown>) {
+  const close = createCloseDays({
+    store,
+    clock,
+    onClosed: (closed) => logger.info(closed, 'a day of coverage is closed'),
+    onForgotten: (why) => logger.warn({ why }, 'all days of coverage are counted anew'),
+  });
+  return startClosing({ close, look, sleep, logger });
+}
+
+/** Days that are over are counted when they are, and not only when somebody asks. */
+function startCountingProgrammes({ config, store, clock, logger }: BackgroundParts): DailyTask {
+  const { close } = createProgrammeService({
+    store,
+    settings: config.programmes,
+    registry: store.facilities,
+    clock,
+  });
+  return startDailyTask({ name: 'programmes', dailyAt: '00:10', run: close, clock, sleep, logger });
 }

@@ -1,23 +1,19 @@
 import type { Logger } from 'pino';
 import { createBearerVerifier } from './authenticate/bearer.ts';
+import { dateKey } from './authenticate/key-date.ts';
 import { generateKeyPair } from './authenticate/keys.ts';
 import { createStaffCheck } from './authenticate/staff.ts';
 import { createTokenEndpoint } from './authenticate/token-endpoint.ts';
 import { startBackground, startRelays } from './background.ts';
 import { PATHS } from './config/paths.ts';
-import { createConsoleRouter } from './console/console-router.ts';
 import type { Relay } from './forward/relay.ts';
 import { createHealthBook } from './health-book.ts';
 import { createLine, type Line } from './line.ts';
-import { createCodeRouter } from './measure/code-routes.ts';
 import { dropKnownCodes } from './measure/code-worklist.ts';
-import { createCoverageService } from './measure/coverage-service.ts';
-import { createReconciliationRouter } from './measure/reconciliation-routes.ts';
-import { createCoverageRouter } from './measure/routes.ts';
-import { createRuleRouter } from './measure/rule-routes.ts';
 import { createHealth } from './observe/health.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { createTimedAsync } from './observe/timed.ts';
+import { startOperations } from './operations.ts';
 import { loadWorkingCalendar, unknownYears } from './pipeline/deadline/load-working-calendar.ts';
 import { createPlaceOfFault } from './pipeline/fault-place.ts';
 import { startPreparation } from './pipeline/preparation/start-preparation.ts';
@@ -30,6 +26,7 @@ import { type Listening, listen } from './receive/listen.ts';
 import { createQuotaGuard } from './receive/quota-guard.ts';
 import { createRefusals } from './receive/refusals.ts';
 import { createManifests, createReconciliation } from './reconciliation.ts';
+import { createStaffRouters } from './staff.ts';
 import { openStoreAt } from './store/open-store.ts';
 import type { Config } from './types/config.ts';
 import type { Store } from './types/store.ts';
@@ -64,7 +61,7 @@ export interface RunningGateway {
 /** Joins the stages into one running gateway: store, line, relays, HTTP. Rejects when the store or an address is taken. */
 export async function startGateway(parts: GatewayParts): Promise<RunningGateway> {
   const { config, logger, clock, newId, isPlaceholder } = parts;
-  const { limits, publicUrl, province, targets } = config;
+  const { limits, publicUrl } = config;
   const line = await createLine(limits, config);
   const { rules, systems } = line;
   const calendar = loadWorkingCalendar(PATHS.workingCalendar, config.workingCalendar);
@@ -94,7 +91,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     },
   });
 
-  const signingKey = await store.signingKey(async () => (await generateKeyPair()).privateKey);
+  const signingKey = await store.signingKey(async () => dateKey((await generateKeyPair()).privateKey, clock()));
   const facilityExists = async (code: string) => (await store.facility(code)) !== undefined;
   const onStoreFailure = (cause: unknown) => logger.error({ err: cause }, 'store does not answer');
   const verify = createBearerVerifier({ rules, publicUrl, signingKey, facilityExists, clock, onStoreFailure });
@@ -115,27 +112,25 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     onStoreFailure,
   });
   const staff = createStaffCheck({ rules, host: config.host });
-  const coverage = createCoverageService({ registry: store.facilities, facts: store.facts, clock });
   const desk = createRuleDesk({ rules: rules.rules, policy: line.policy, judgements: store.judgements });
   const reconciliation = createReconciliation(config.destinations, { store, clock });
-  const reading = { authenticate, staff, clock, rules, systems };
-  const mounts = [
-    { path: '/', router: createCoverageRouter({ ...reading, coverage }) },
-    { path: '/', router: createRuleRouter({ ...reading, ...desk }) },
-    { path: '/', router: createCodeRouter({ ...reading, store }) },
-    { path: '/', router: createReconciliationRouter({ ...reading, ...reconciliation }) },
-    {
-      path: '/',
-      router: createConsoleRouter({
-        overview: () => timedAsync('measure', () => coverage.overview()),
-        staff,
-        province,
-        targets,
-        isPlaceholder,
-        onFailure: onStoreFailure,
-      }),
-    },
-  ];
+  const reading = { authenticate, staff, clock, rules, systems, isPlaceholder };
+  const rebuildForm = createRebuildForm(line);
+  const staffRouters = createStaffRouters({
+    newId,
+    ...reading,
+    line,
+    rebuildForm,
+    standings,
+    config,
+    store,
+    desk,
+    reconciliation,
+    isWorkingDay: calendar.isWorkingDay,
+    timed: timedAsync,
+    onFailure: onStoreFailure,
+  });
+  const mounts = staffRouters.routers.map((router) => ({ path: '/', router }));
   const door = { rules, systems, metrics, logger, ready };
   const operation = createValidateOperation(line.check, line.decidesBy, PATHS.rules);
   const publicApp = createPublicApp({
@@ -152,6 +147,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     clock,
     newId,
     mounts,
+    readers: staffRouters.readers,
   });
   const at = { host: config.host, limits, rules, systems };
   const { open, admin } = await listenOnBoth(
@@ -162,8 +158,10 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     throw error;
   });
   const working = { ...parts, store, metrics };
-  relays.push(...startRelays(working, createRebuildForm(line)));
-  const background = startBackground(working, reconciliation);
+  relays.push(...startRelays(working, rebuildForm));
+  const { overview, reporting } = staffRouters;
+  const operations = startOperations({ ...working, ready, overview, signingKey, reporting });
+  const background = [...startBackground(working, reconciliation, reporting, overview), operations];
 
   return {
     url: open.url,
@@ -171,6 +169,7 @@ export async function startGateway(parts: GatewayParts): Promise<RunningGateway>
     store,
     async stop() {
       health.drain();
+      staffRouters.stop();
       await Promise.all([
         open.close(),
         ...relays.map((relay) => relay.stop()),

@@ -6,7 +6,9 @@ export interface Definition {
 }
 
 /** Members whose items or members stand on lines of their own, so that a change of one is a change of one line. */
-const BROKEN = new Set(['compose', 'concept', 'definition', 'differential', 'element', 'files', 'include', 'resource']);
+const BROKEN = new Set([
+  ...['compose', 'concept', 'definition', 'differential', 'element', 'files', 'group', 'include', 'resource'],
+]);
 
 /** A definition as the files of profiles/ are written: a line for each member, element, concept and listed resource. */
 export function formatDefinition(resource: object): string {

@@ -7,13 +7,14 @@ import { codeListDefinitions } from './code-list-definitions.ts';
 import { readCodeListFiles } from './code-list-file.ts';
 import { type Definition, formatDefinition } from './definition-json.ts';
 import { extensionDefinitions } from './extension-definitions.ts';
+import { measureDefinitions, readMeasureFile } from './measure-definitions.ts';
 import { readPackageFacts } from './package-facts.ts';
 import { implementationGuide, packageIndex } from './package-index.ts';
 
 /** Files that only the generator makes: what it makes no more is gone. */
-const GENERATED = /^(?:CodeSystem|ValueSet)-.*\.json$/;
+const GENERATED = /^(?:CodeSystem|Measure|ValueSet)-.*\.json$/;
 
-/** Definitions of code lists and form extensions, as text by file name, from mappings/ and the facts of the package. */
+/** Definitions of code lists, form extensions and measures, as text by file name, from mappings/, measures.yaml and the facts of the package. */
 export function generateDefinitions(profiles: string, mappings: string): ReadonlyMap<string, string> {
   const facts = readPackageFacts(profiles);
   const lists = readCodeListFiles(join(mappings, 'codes'));
@@ -22,6 +23,7 @@ export function generateDefinitions(profiles: string, mappings: string): Readonl
   const made: Definition[] = [
     ...codeListDefinitions(lists, facts),
     ...extensionDefinitions({ tables, forms, lists, facts }),
+    ...measureDefinitions(readMeasureFile(join(profiles, 'measures.yaml')), facts),
   ];
   return new Map(made.map((one) => [`${one.resourceType}-${one.id}.json`, formatDefinition(one)]));
 }

@@ -11,6 +11,7 @@ const STAGES: readonly (readonly [stage: string, title: Bilingual])[] = [
   ['LT-B', { vi: 'Nghiệp vụ', en: 'Business rules' }],
   ['LT-V', { vi: 'Cấu trúc và profile FHIR', en: 'Structure and profiles of FHIR' }],
   ['LT-G', { vi: 'Toàn bộ lần gửi', en: 'The submission as a whole' }],
+  ['LT-F', { vi: 'Danh mục cơ sở', en: 'Registry of facilities' }],
   ['LT-C', { vi: 'Xem số liệu', en: 'Reading figures' }],
 ];
 

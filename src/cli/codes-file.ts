@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { guessDelimiter, parseDelimited } from './codes-delimited.ts';
+import { DelimitedError, type DelimitedRecord, guessDelimiter, parseDelimited } from '../registry/file/delimited.ts';
 import { OperationFailed } from './failures.ts';
 import { isJsonObject, withoutByteOrderMark } from './read-json-file.ts';
 
@@ -40,7 +40,15 @@ export function readCodeFile(bytes: Buffer, name: string): CodeFile {
   const text = decode(bytes, name);
   if (/\.ya?ml$/i.test(name)) return rowsOfEntries(parseYaml(text, name), name);
   if (/\.json$/i.test(name) || /^\s*[[{]/.test(text)) return rowsOfEntries(parseJson(text, name), name);
-  return { unit: 'line', rows: parseDelimited(text, guessDelimiter(text)) };
+  return { unit: 'line', rows: rowsOfText(text, name) };
+}
+
+function rowsOfText(text: string, name: string): readonly DelimitedRecord[] {
+  try {
+    return parseDelimited(text, guessDelimiter(text));
+  } catch (error) {
+    throw error instanceof DelimitedError ? new OperationFailed(`${name}: ${error.message}`) : error;
+  }
 }
 
 function decode(bytes: Buffer, name: string): string {

@@ -2,7 +2,8 @@ import type { EpochMs } from '../types/submission.ts';
 
 /** Where text goes; a writable stream is one. */
 interface TextSink {
-  write(text: string): unknown;
+  /** Bytes are of a file that goes to a pipe. */
+  write(text: string | Uint8Array): unknown;
 }
 
 /** The world of a command: what it may read, write and wait for. */

@@ -1,146 +1,84 @@
-import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { Ajv, type ValidateFunction } from 'ajv';
-import { parseDay } from '../measure/days.ts';
 import type { Fact } from '../types/measure.ts';
 import type { Facility } from '../types/registry.ts';
 import type { CliIo } from './command.ts';
-import { messageOf, OperationFailed } from './failures.ts';
-import { isJsonObject, readJsonFile, withoutByteOrderMark } from './read-json-file.ts';
+import { readJsonLines, readJsonWhole } from './coverage-lines.ts';
+import { createShapes, describeFault, KNOWN_FIELDS } from './coverage-shapes.ts';
+import { createUnknownFields } from './coverage-unknown.ts';
+import { COVERAGE_WORDS } from './coverage-words.ts';
+import { OperationFailed } from './failures.ts';
+import type { Language } from './language.ts';
+import { isJsonObject } from './read-json-file.ts';
 
-const DAY_OR_NONE = { type: ['string', 'null'], format: 'day', default: null };
-const INSTANT = { type: 'string', format: 'instant' };
-const WORD = { type: 'string', minLength: 1 };
-const SECTIONS = { type: 'array', items: { type: 'string' }, default: [] };
-const FLAG = { type: 'boolean', default: false };
-const TEXT = { type: 'string', default: '' };
+/** What a file holds, and what may be a mistake in it. */
+export interface FromFile<Content> {
+  readonly content: readonly Content[];
+  readonly warnings: readonly string[];
+}
 
-/** What the computation reads of a facility. The form of codes is free here: the files may be another province's. */
-const FACILITY = {
-  type: 'object',
-  required: ['code', 'cohort'],
-  properties: {
-    code: WORD,
-    cohort: { enum: ['hospital', 'other'] },
-    openFrom: DAY_OR_NONE,
-    openTo: DAY_OR_NONE,
-    scope: {
-      type: 'array',
-      default: [],
-      items: {
-        type: 'object',
-        required: ['value'],
-        properties: { from: DAY_OR_NONE, value: { enum: ['yes', 'no', 'undecided'] }, reason: TEXT },
-      },
-    },
-    announced: DAY_OR_NONE,
-    statistics: { type: 'object', default: {}, additionalProperties: { type: 'number', minimum: 0 } },
-    name: TEXT,
-    ownership: TEXT,
-    level: TEXT,
-    commune: TEXT,
-  },
-};
-
-const FACTS = {
-  'sign-in': { type: 'object', required: ['facility', 'at'], properties: { facility: WORD, at: INSTANT } },
-  record: {
-    type: 'object',
-    required: ['facility', 'encounter', 'at', 'outcome', 'source', 'level'],
-    properties: {
-      facility: WORD,
-      encounter: WORD,
-      at: INSTANT,
-      outcome: { enum: ['accepted', 'quarantined', 'refused'] },
-      source: { enum: ['claim', 'emr', 'check-in'] },
-      endOfCare: { ...INSTANT, type: ['string', 'null'], default: null },
-      level: { enum: [0, 1, 2, 3] },
-      due: SECTIONS,
-      present: SECTIONS,
-      identity: FLAG,
-      signed: FLAG,
-    },
-  },
-};
-
-/** ISO 8601 with seconds and offset. */
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 
 /**
  * Reads a registry in the contract's shape; what is left out counts as unknown. Fails (OperationFailed) at the first
- * entry that is wrong, naming its position, and at a code that stands twice.
+ * entry that is wrong, naming its place and the way out, and at a code that stands twice. Warns of fields that nobody reads
+ * and of facilities that close before they open.
  */
-export async function readRegistryFile(file: string, io: Pick<CliIo, 'cwd'>): Promise<readonly Facility[]> {
-  const registry = await readJsonFile(file, io);
-  if (!Array.isArray(registry)) throw new OperationFailed(`${file} is not a JSON array of facilities`);
-  const isFacility = createAjv().compile<Facility>(FACILITY);
-  const codes = new Set<string>();
-  return registry.map((entry: unknown, index) => {
-    const place = `${file} entry ${index + 1}`;
-    if (!isFacility(entry)) throw new OperationFailed(`${place}: ${describe(isFacility)}`);
-    if (codes.has(entry.code)) throw new OperationFailed(`${place}: its code stands twice`);
-    codes.add(entry.code);
+export async function readRegistryFile(
+  file: string,
+  io: Pick<CliIo, 'cwd'>,
+  language: Language,
+): Promise<FromFile<Facility>> {
+  const words = COVERAGE_WORDS[language];
+  const registry = await readJsonWhole(file, io, language);
+  if (!Array.isArray(registry)) throw new OperationFailed(`${file} ${words.notList}`);
+  const { facility: isFacility } = createShapes();
+  const entries = new Map<string, number>();
+  const unknown = createUnknownFields();
+  const warnings: string[] = [];
+  const content = registry.map((entry: unknown, index) => {
+    const fail = (problem: string) => failure(words.entry(file, index + 1), problem);
+    if (!isFacility(entry)) throw fail(describeFault(isFacility, 'facility', language));
+    const wrongKey = Object.keys(entry.statistics).find((key) => !MONTH.test(key));
+    if (wrongKey !== undefined) throw fail(words.notMonth(JSON.stringify(wrongKey)));
+    const first = entries.get(entry.code);
+    if (first !== undefined) throw fail(words.twice(entry.code, first));
+    entries.set(entry.code, index + 1);
+    unknown.note(entry, KNOWN_FIELDS.facility);
+    for (const decision of entry.scope) unknown.note(decision, KNOWN_FIELDS.scope, 'scope.');
+    const { openFrom, openTo } = entry;
+    if (openFrom !== null && openTo !== null && openTo < openFrom) {
+      warnings.push(`${words.entry(file, index + 1)}: ${words.closedBeforeOpen(entry.code)}`);
+    }
     return entry;
   });
+  return { content, warnings: [...warnings, ...unknown.warnings(file, language)] };
 }
 
 /**
- * Reads facts, one a line; a byte order mark is passed over. Fails (OperationFailed) at the first line that is wrong,
- * naming line and field.
+ * Reads facts, one a line. Fails (OperationFailed) at the first line that is wrong, naming line, field and the way out; also
+ * when a record was released that was refused, or before it was received. Warns of fields that nobody reads.
  */
-export async function readFactsFile(file: string, io: Pick<CliIo, 'cwd'>): Promise<readonly Fact[]> {
-  const ajv = createAjv();
-  const checks = { 'sign-in': ajv.compile<Fact>(FACTS['sign-in']), record: ajv.compile<Fact>(FACTS.record) };
-  const facts: Fact[] = [];
-  let line = 0;
-  for await (const text of linesOf(file, io)) {
-    line += 1;
-    if (text.trim() === '') continue;
-    const fact = parseLine(line === 1 ? withoutByteOrderMark(text) : text);
-    const type = isJsonObject(fact) ? fact['type'] : undefined;
-    if (type !== 'sign-in' && type !== 'record') {
-      throw new OperationFailed(`${file} line ${line}: not a JSON object of type sign-in or record`);
+export async function readFactsFile(file: string, io: Pick<CliIo, 'cwd'>, language: Language): Promise<FromFile<Fact>> {
+  const words = COVERAGE_WORDS[language];
+  const shapes = createShapes();
+  const unknown = createUnknownFields();
+  const content: Fact[] = [];
+  for await (const { line, value } of readJsonLines(file, io, language)) {
+    const fail = (problem: string) => failure(words.line(file, line), problem);
+    const type = isJsonObject(value) ? value['type'] : undefined;
+    if (type !== 'sign-in' && type !== 'record') throw fail(words.notFact);
+    const isFact = shapes[type];
+    if (!isFact(value)) throw fail(describeFault(isFact, 'fact', language));
+    if (value.type === 'record' && value.releasedAt !== undefined) {
+      if (value.outcome === 'refused') throw fail(words.refusedReleased);
+      if (Date.parse(value.releasedAt) < Date.parse(value.at)) throw fail(words.releasedTooEarly);
     }
-    const isFact = checks[type];
-    if (!isFact(fact)) throw new OperationFailed(`${file} line ${line}: ${describe(isFact)}`);
-    facts.push(fact);
+    unknown.note(value, KNOWN_FIELDS[type]);
+    content.push(value);
   }
-  return facts;
+  return { content, warnings: unknown.warnings(file, language) };
 }
 
-async function* linesOf(file: string, { cwd }: Pick<CliIo, 'cwd'>): AsyncGenerator<string> {
-  try {
-    yield* createInterface({
-      input: createReadStream(resolve(cwd, file), 'utf8'),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    });
-  } catch (error) {
-    throw new OperationFailed(`${file} cannot be read: ${messageOf(error)}`);
-  }
-}
-
-function parseLine(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function createAjv(): Ajv {
-  const ajv = new Ajv({ useDefaults: true, allowUnionTypes: true });
-  return ajv.addFormat('day', (text) => parseDay(text) !== undefined).addFormat('instant', isInstant);
-}
-
-function isInstant(text: string): boolean {
-  return ISO_INSTANT.test(text) && parseDay(text.slice(0, 10)) !== undefined && !Number.isNaN(Date.parse(text));
-}
-
-/** Names the field and what it must be; never the value. */
-function describe({ errors }: ValidateFunction): string {
-  const { instancePath = '', message = 'is wrong', params = {} } = errors?.[0] ?? {};
-  const field = instancePath.slice(1).replaceAll('/', '.');
-  const { allowedValues }: { allowedValues?: readonly unknown[] } = params;
-  return `${field} ${message}${allowedValues === undefined ? '' : `: ${allowedValues.join(', ')}`}`.trim();
+/** Keys and codes of a file may hold control characters. */
+function failure(place: string, problem: string): OperationFailed {
+  return new OperationFailed(`${place}: ${problem}`.replace(/\p{Cc}/gu, '?'));
 }

@@ -9,6 +9,7 @@ interface OperationsWords {
   readonly audit: (entries: number, hash: string) => string;
   readonly emptyAudit: string;
   readonly bytes: (file: string, bytes: number) => string;
+  readonly noted: (at: string) => string;
   readonly restored: (file: string, dataDir: string) => string;
   readonly aside: (file: string) => string;
   readonly sentAgain: string;
@@ -37,6 +38,7 @@ export const OPERATIONS_WORDS: Readonly<Record<Language, OperationsWords>> = {
     audit: (entries, hash) => `nhật ký kiểm toán: ${entries} mục, mục cuối ${hash}`,
     emptyAudit: 'nhật ký kiểm toán: trống',
     bytes: (file, bytes) => `${file}: ${bytes} byte`,
+    noted: (at) => `đã ghi nhận: kho được sao lưu lúc ${at}`,
     restored: (file, dataDir) => `đã phục hồi ${file} vào ${dataDir}`,
     aside: (file) => `kho trước đó nay là ${file}`,
     sentAgain: `Những gì nơi nhận đã nhận sau bản sao lưu này sẽ được gửi lại. Trước khi khởi động cổng: 'lien-thong queue stop NƠI_NHẬN'
@@ -64,6 +66,7 @@ cho những nơi sẽ ghi nhận hai lần (docs/guides/operations.vi.md)`,
     audit: (entries, hash) => `audit log: ${entries} entries, head ${hash}`,
     emptyAudit: 'audit log: empty',
     bytes: (file, bytes) => `${file}: ${bytes} bytes`,
+    noted: (at) => `noted: the store was copied away at ${at}`,
     restored: (file, dataDir) => `${file} restored to ${dataDir}`,
     aside: (file) => `the store that was there is now ${file}`,
     sentAgain: `What destinations got after this backup goes to them again. Before the gateway starts: 'lien-thong queue stop DESTINATION'

@@ -1,4 +1,5 @@
 import type { OperationOutcome, OperationOutcomeIssue } from '@medplum/fhirtypes';
+import { englishOf } from '../fhir/told-issues.ts';
 import type { Receipt, RecordReceipt } from '../types/receipt.ts';
 import { renderDelivery } from './delivery-text.ts';
 import type { Language } from './language.ts';
@@ -61,19 +62,6 @@ export function renderOutcome({ issue }: OperationOutcome, language: Language): 
 export function renderIssue(issue: OperationOutcomeIssue, place: string | undefined, language: Language): string {
   const text = language === 'en' ? englishOf(issue) : undefined;
   return `${WORDS[language].severities[issue.severity]}${place === undefined ? '' : ` ${place}`}: ${text ?? issue.details?.text ?? ''}`;
-}
-
-/** The English text stands as a translation extension of `details.text`. */
-function englishOf(issue: OperationOutcomeIssue): string | undefined {
-  const details = issue.details as
-    | { _text?: { extension?: readonly { extension?: readonly Translation[] }[] } }
-    | undefined;
-  return details?._text?.extension?.[0]?.extension?.find(({ url }) => url === 'content')?.valueString;
-}
-
-interface Translation {
-  readonly url: string;
-  readonly valueString?: string;
 }
 
 /** Lines for a terminal; control characters from outside show as `?`. */

@@ -1,4 +1,6 @@
+import { PROGRAMMES_SCHEMA } from './programmes.ts';
 import { RECONCILIATION_SCHEMA } from './reconciliation.ts';
+import { REPORTS_SCHEMA } from './reports.ts';
 import { RETENTION_SCHEMA } from './retention.ts';
 import { day, integer, optionalPath, text } from './schema-parts.ts';
 import { WEBHOOKS_SCHEMA } from './webhooks.ts';
@@ -24,6 +26,7 @@ export const CONFIG_FILE_SCHEMA = {
     workingCalendar: WORKING_CALENDAR_SCHEMA,
     reconciliation: RECONCILIATION_SCHEMA,
     retention: RETENTION_SCHEMA,
+    reports: REPORTS_SCHEMA,
     policyFile: optionalPath('the path of a policy file (docs/policy.md), or null for the one that ships'),
     overridesFolder: optionalPath(
       'the path of a folder with one file a facility (docs/guides/overrides.md), or null for none',
@@ -46,6 +49,7 @@ export const CONFIG_FILE_SCHEMA = {
       default: {},
       properties: { province: day('2026-12-30'), hospital: day('2025-09-30'), other: day('2026-12-31') },
     },
+    programmes: PROGRAMMES_SCHEMA,
     threads: {
       type: ['integer', 'null'],
       minimum: 0,

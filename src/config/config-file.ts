@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml';
 import type { Config, Limits } from '../types/config.ts';
 import type { DestinationConfig, WebhookConfig } from '../types/destination-config.ts';
 import type { Bilingual } from '../types/issue.ts';
+import type { ProgrammeSettings } from '../types/programme.ts';
 import type { ReconciliationConfig } from '../types/reconciliation.ts';
 import type { RetentionConfig } from '../types/retention.ts';
 import type { WorkingCalendarConfig } from '../types/working-calendar.ts';
@@ -20,6 +21,7 @@ export interface ConfigFile {
   readonly workingCalendar: WorkingCalendarConfig;
   readonly reconciliation: ReconciliationConfig;
   readonly retention: RetentionConfig;
+  readonly reports: Config['reports'];
   readonly threads: Config['threads'];
   readonly limits: Limits;
   readonly policyFile: string | null;
@@ -27,6 +29,7 @@ export interface ConfigFile {
   readonly mappingsFolder: string | null;
   readonly province: Bilingual;
   readonly targets: Config['targets'];
+  readonly programmes: ProgrammeSettings;
 }
 
 /**

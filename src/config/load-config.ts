@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.ts';
 import { type ConfigFile, parseConfigFile } from './config-file.ts';
 import { checkDestinations } from './destinations/check-destinations.ts';
 import { type Environment, value } from './environment.ts';
+import { checkProgrammes } from './programmes.ts';
 import { readStorePlace } from './store-place.ts';
 import { checkWebhooks } from './webhooks.ts';
 import { checkWorkingCalendar } from './working-calendar.ts';
@@ -40,11 +41,13 @@ export function loadConfig(env: Environment, readText: (path: string) => string)
     workingCalendar: file.workingCalendar,
     reconciliation: file.reconciliation,
     retention: file.retention,
+    reports: file.reports,
     policyFile: file.policyFile,
     overridesFolder: file.overridesFolder,
     mappingsFolder: file.mappingsFolder,
     province: file.province,
     targets: file.targets,
+    programmes: file.programmes,
   });
 }
 
@@ -112,6 +115,7 @@ function readConfigFile(env: Environment, readText: (path: string) => string): C
   checkDestinations(file.destinations, readText);
   checkWebhooks(file.webhooks, readText);
   checkWorkingCalendar(file.workingCalendar);
+  checkProgrammes(file.programmes);
   if (file.policyFile !== null) checkReadable('policyFile', file.policyFile, readText);
   return file;
 }

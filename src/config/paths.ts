@@ -11,8 +11,10 @@ export const PATHS = Object.freeze({
   policy: join(ROOT, 'profiles', 'policy.yaml'),
   policySchema: join(ROOT, 'profiles', 'policy.schema.json'),
   workingCalendar: join(ROOT, 'profiles', 'working-calendar.yaml'),
+  emrSections: join(ROOT, 'profiles', 'emr-sections.yaml'),
   identifiers: join(ROOT, 'profiles', 'identifiers.json'),
   mappings: join(ROOT, 'mappings'),
+  communes: join(ROOT, 'mappings', 'communes.json'),
   overrides: join(ROOT, 'mappings', 'facilities'),
   overrideSchema: join(ROOT, 'mappings', 'facilities', 'schema.json'),
 });

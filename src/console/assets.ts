@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -18,10 +18,10 @@ export interface Assets {
   readonly files: ReadonlyMap<string, Asset>;
 }
 
-const OWN = [
-  ...['fonts.css', 'console.css', 'overview.css', 'facilities.css', 'icon.svg'],
-  ...['console.js', 'facility-table.js', 'live-refresh.js', 'trend-chart.js'],
-];
+const FOLDER = join(import.meta.dirname, 'assets');
+
+/** Styles that the others build on come first, in this order; then those of the places. */
+const FIRST_STYLES = ['fonts.css', 'base.css', 'frame.css', 'parts.css'];
 
 const TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
@@ -30,25 +30,30 @@ const TYPES: Readonly<Record<string, string>> = {
   woff2: 'font/woff2',
 };
 
-/** Reads the pages' files: our own, the chart library and the font from their packages. Throws when one is missing. */
+/**
+ * Reads the pages' files: those of the folder, its styles as one `style.css`, the chart library and the font from their
+ * packages. Throws when one is missing.
+ */
 export function loadAssets(): Assets {
   const { resolve } = createRequire(import.meta.url);
+  const own = readdirSync(FOLDER).toSorted();
+  const styles = new Set([...FIRST_STYLES, ...own.filter((name) => name.endsWith('.css'))]);
   const fonts = ['latin', 'vietnamese'].flatMap((subset) =>
     [400, 600].map((weight) => `be-vietnam-pro-${subset}-${weight}-normal.woff2`),
   );
-  const paths = new Map([
-    ...OWN.map((name) => [name, join(import.meta.dirname, 'assets', name)] as const),
-    ['echarts.common.min.js', resolve('echarts/dist/echarts.common.min.js')] as const,
-    ...fonts.map((name) => [name, resolve(`@fontsource/be-vietnam-pro/files/${name}`)] as const),
+  const contents = new Map([
+    ['style.css', Buffer.concat([...styles].map((name) => readFileSync(join(FOLDER, name))))],
+    ...own.filter((name) => !styles.has(name)).map((name) => [name, readFileSync(join(FOLDER, name))] as const),
+    ['echarts.min.js', readFileSync(resolve('echarts/dist/echarts.min.js'))],
+    ...fonts.map((name) => [name, readFileSync(resolve(`@fontsource/be-vietnam-pro/files/${name}`))] as const),
   ]);
-  const files = new Map([...paths].map(([name, path]) => [name, readAsset(name, path)]));
   const hash = createHash('sha256');
-  for (const [name, { bytes }] of files) hash.update(`${name}\n${bytes.length}\n`).update(bytes);
+  for (const [name, bytes] of contents) hash.update(`${name}\n${bytes.length}\n`).update(bytes);
+  const files = new Map([...contents].map(([name, bytes]) => [name, toAsset(name, bytes)]));
   return { version: hash.digest('hex').slice(0, 16), files };
 }
 
-function readAsset(name: string, path: string): Asset {
-  const bytes = readFileSync(path);
+function toAsset(name: string, bytes: Buffer): Asset {
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const type = TYPES[extension] ?? 'application/octet-stream';
   return { type, bytes, gzip: extension === 'woff2' ? null : gzipSync(bytes) };

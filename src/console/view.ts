@@ -1,7 +1,8 @@
 import { toLocalInstant } from '../fhir/local-time.ts';
 import type { EpochMs } from '../types/submission.ts';
 import { type Html, html } from './html.ts';
-import { type Language, TEXTS, type TextKey } from './texts.ts';
+import type { Language } from './text.ts';
+import { TEXTS, type TextKey } from './texts.ts';
 
 /** Words and figures in one language. */
 export interface View {
@@ -9,6 +10,8 @@ export interface View {
   /** A text with its `{name}` filled; a `count` is written as a figure and decides the English form. */
   say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
   count(value: number): string;
+  /** With one decimal. */
+  rate(value: number): string;
   /** A share in percent, cut to one decimal, so that 99.96 % never reads as 100; null is said to be unknown. */
   share(value: number | null): string;
   /** The same as markup: unknown is a dash for the eye and a word for the ear. */
@@ -35,6 +38,7 @@ export function createView(language: Language): View {
     maximumFractionDigits: 1,
     roundingMode: 'floor',
   });
+  const rates = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 });
 
   const say: View['say'] = (key, values = {}) => {
     const { [language]: text } = TEXTS[key];
@@ -54,6 +58,7 @@ export function createView(language: Language): View {
     day,
     time,
     count: (value) => counts.format(value),
+    rate: (value) => rates.format(value),
     shareCell: (value) => (value === null ? unknownCell(say('unknown')) : html`${share(value)}`),
     moment: (at) =>
       `${day(toLocalInstant(at).slice(0, 10))

@@ -14,6 +14,8 @@ type BreakerState = 'closed' | 'open' | 'half-open';
 /** Holds back a destination that is down, so that an outage burns one probe per pause and not the queue's attempts. */
 export interface Breaker {
   state(now: EpochMs): BreakerState;
+  /** When it was first paused without having come back since; null while it is closed. */
+  downSince(): EpochMs | null;
   /** End of the current pause; in the past when there is none. */
   pausedUntil(): EpochMs;
   /** Milliseconds for which it has been closed, from its making on; 0 while it is not. */
@@ -30,6 +32,7 @@ export function createBreaker(settings: BreakerSettings, random: () => number, m
   let failures = 0;
   let pauses = 0;
   let pausedAt = 0;
+  let downSince: EpochMs | null = null;
   let until = 0;
 
   function state(now: EpochMs): BreakerState {
@@ -41,6 +44,7 @@ export function createBreaker(settings: BreakerSettings, random: () => number, m
   function pause(now: EpochMs, retryAfterMs: number): void {
     const capMs = Math.min(settings.maxPauseMs, settings.firstPauseMs * 2 ** pauses);
     pauses += 1;
+    downSince ??= now;
     failures = 0;
     pausedAt = now;
     until = now + Math.max(capMs * (0.5 + random() / 2), retryAfterMs);
@@ -48,6 +52,7 @@ export function createBreaker(settings: BreakerSettings, random: () => number, m
 
   return {
     state,
+    downSince: () => downSince,
     pausedUntil: () => until,
     closedForMs: (now) => (pauses === 0 ? Math.max(0, now - closedAt) : 0),
     succeeded(now) {
@@ -55,6 +60,7 @@ export function createBreaker(settings: BreakerSettings, random: () => number, m
       // A straggler's success does not cut a pause short that the destination may have asked for.
       if (state(now) !== 'half-open') return;
       pauses = 0;
+      downSince = null;
       closedAt = now;
     },
     failed(now, retryAfterMs) {

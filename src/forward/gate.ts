@@ -92,6 +92,7 @@ export function createGate(deps: {
     isSteady: (now) => breaker.closedForMs(now) >= config.retry.maxDelayMs,
     standing: (running, now) => ({
       breaker: breaker.state(now),
+      breakerSince: breaker.downSince(),
       concurrencyLimit: concurrency.limit(),
       running,
       isStopped: stops.isStopped(),

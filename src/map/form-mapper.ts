@@ -10,7 +10,7 @@ import { Episode, type Instance, referenceTo, type Trace } from './episode.ts';
 import { deriveEvidence } from './evidence/derive-evidence.ts';
 import type { DecideSections } from './evidence/emr-sections.ts';
 import type { JsonNode } from './json-node.ts';
-import { findElements, findPlace, placesOf } from './lineage.ts';
+import { elementsByPlace, findPlace, placesOf } from './lineage.ts';
 import { addSourceDocument } from './source-document.ts';
 import { objectsAt } from './unchecked-element.ts';
 
@@ -36,6 +36,7 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
     const isToldElsewhere = ({ list, day }: UnmappedCode) => codeLists.isComplete(list, day);
     issues.push(...describeUnmapped(unmapped, rules, isToldElsewhere));
     const trace = lazy(() => traceRecord(mapEpisode, record));
+    const elements = lazy(() => elementsByPlace(trace().trace, trace().resources.values()));
     const patient = episode.nodes.get('patient');
     return {
       facility: record.facility,
@@ -59,7 +60,7 @@ export function createFormMapper(parts: FormMapperParts): (record: FormRecord) =
         const resource = resources.get(`${type}/${id}`);
         return resource === undefined ? undefined : findPlace(places, resource, path);
       },
-      elementsOf: (place) => findElements(trace().trace, trace().resources.values(), place),
+      elementsOf: (place) => elements().get(place) ?? [],
     };
   };
 }

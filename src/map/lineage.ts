@@ -62,9 +62,9 @@ export function recordPlace(trace: Trace | undefined, parent: object, name: stri
   trace.set(parent, places);
 }
 
-/** The elements that were written from a place of the sender's file: first its home, then its copies. */
-export function findElements(trace: Trace, resources: Iterable<JsonNode>, place: string): FhirElement[] {
-  const found: FhirElement[] = [];
+/** The elements that were written from each place of the sender's file: first its home, then its copies. */
+export function elementsByPlace(trace: Trace, resources: Iterable<JsonNode>): ReadonlyMap<string, FhirElement[]> {
+  const found = new Map<string, FhirElement[]>();
   const visit = (at: unknown, path: string): void => {
     if (typeof at !== 'object' || at === null) return;
     if (Array.isArray(at)) {
@@ -74,7 +74,9 @@ export function findElements(trace: Trace, resources: Iterable<JsonNode>, place:
       return;
     }
     for (const [name, from] of trace.get(at) ?? []) {
-      if (from === place) found.push(elementAt(at as JsonNode, path, name.split(AGREES)[0] ?? ''));
+      const elements = found.get(from) ?? [];
+      elements.push(elementAt(at as JsonNode, path, name.split(AGREES)[0] ?? ''));
+      found.set(from, elements);
     }
     for (const [name, value] of Object.entries(at)) visit(value, `${path}.${name}`);
   };

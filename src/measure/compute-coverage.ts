@@ -1,21 +1,15 @@
-import type {
-  CoverageOverview,
-  CoverageReport,
-  FacilityCoverage,
-  FacilityStanding,
-  TrendPoint,
-} from '../types/coverage.ts';
+import type { CoverageReport } from '../types/coverage.ts';
 import type { Fact } from '../types/measure.ts';
 import type { Facility } from '../types/registry.ts';
-import type { EpochMs } from '../types/submission.ts';
-import { type DayNumber, endOfDay, formatDay, parseDay } from './days.ts';
-import { type DaySpan, type FacilityDay, measureFacility } from './facility-course.ts';
-import { type FacilityOnDay, totalFacilities, totalProvince } from './province.ts';
-import { type FacilityFacts, groupFacts, NO_FACTS } from './received-facts.ts';
-import { isOpen, scopeOn } from './registry-as-of.ts';
-import { findShortfalls } from './shortfalls.ts';
-import { assessSilence } from './silence.ts';
-import { stageOf } from './stages.ts';
+import { composeReport } from './compose-report.ts';
+import { countRecord, moveEncounter } from './day-step.ts';
+import { type DayNumber, endOfDay, parseDay } from './days.ts';
+import { knowEncounter } from './encounter-knowledge.ts';
+import { type FacilityDay, nextDay } from './facility-course.ts';
+import { figuresOn } from './figures.ts';
+import { type FacilityFacts, groupFacts, NO_FACTS } from './file-facts.ts';
+import { NO_ENDURANCE } from './stages.ts';
+import { createTallies } from './tallies.ts';
 
 export interface CoveragePolicy {
   /** Lowest evidence level at which an encounter counts as EMR: 1 sections, 2 document, 3 signed. Default 1. */
@@ -31,88 +25,38 @@ export interface CoverageInput {
   readonly policy?: CoveragePolicy;
 }
 
-const DEFAULT_POLICY: CoveragePolicy = Object.freeze({ emrLevel: 1 });
+export const DEFAULT_POLICY: CoveragePolicy = Object.freeze({ emrLevel: 1 });
 
 /** Coverage on a day as known at the end of that day, in the shape of the contract ("Coverage on files"). */
-export function computeCoverage(input: CoverageInput): CoverageReport {
-  return computeOverview({ ...input, trendDays: 1, now: Number.POSITIVE_INFINITY }).report;
+export function computeCoverage({ registry, facts, asOf, policy = DEFAULT_POLICY }: CoverageInput): CoverageReport {
+  const day = parseDay(asOf);
+  if (day === undefined) throw new RangeError('asOf is not a day of the calendar, YYYY-MM-DD');
+  const groups = groupFacts(facts, endOfDay(day));
+  return composeReport(registry, day, (facility) =>
+    measureFacility(facility, groups.get(facility.code) ?? NO_FACTS, day, policy.emrLevel),
+  );
 }
 
-/**
- * The same report with each facility's standing and the province's figures of the last `trendDays` days, from one
- * reading of the facts. Silence is judged at `now`, or at the end of the day when that is earlier.
- */
-export function computeOverview(
-  input: CoverageInput & { readonly trendDays: number; readonly now: EpochMs },
-): CoverageOverview {
-  const asOf = parseDay(input.asOf);
-  if (asOf === undefined) throw new RangeError('asOf is not a day of the calendar, YYYY-MM-DD');
-  const { emrLevel } = input.policy ?? DEFAULT_POLICY;
-  const span: DaySpan = { from: asOf - input.trendDays + 1, to: asOf };
-  const facts = groupFacts(input.facts, endOfDay(asOf));
-  const courses = input.registry.map((facility): FacilityCourse => {
-    const own = facts.get(facility.code) ?? NO_FACTS;
-    return { facility, facts: own, days: measureFacility(facility, own, span, emrLevel) };
-  });
-  const open = openOn(courses, span, asOf);
-  const standings = open.map((one) => toStanding(one, Math.min(input.now, endOfDay(asOf))));
-  return {
-    report: {
-      asOf: input.asOf,
-      province: totalProvince(open),
-      facilities: standings.map(({ coverage }) => coverage),
-    },
-    standings,
-    trend: trendOf(courses, span),
-    computedAt: input.now,
-  };
-}
-
-interface FacilityCourse {
-  readonly facility: Facility;
-  readonly facts: FacilityFacts;
-  /** One per day of the span. */
-  readonly days: readonly FacilityDay[];
-}
-
-type OpenFacility = FacilityOnDay & Pick<FacilityCourse, 'facility' | 'facts'>;
-
-function openOn(courses: readonly FacilityCourse[], span: DaySpan, day: DayNumber): readonly OpenFacility[] {
-  const date = formatDay(day);
-  return courses.flatMap(({ facility, facts, days }) => {
-    const measured = days[day - span.from];
-    if (measured === undefined || !isOpen(facility, date)) return [];
-    return [{ ...measured, facility, facts, cohort: facility.cohort, scope: scopeOn(facility, date) }];
-  });
-}
-
-function trendOf(courses: readonly FacilityCourse[], span: DaySpan): readonly TrendPoint[] {
-  const points: TrendPoint[] = [];
-  for (let day = span.from; day <= span.to; day += 1) {
-    points.push({ day: formatDay(day), ...totalFacilities(openOn(courses, span, day)) });
+/** Walks from the first fact to the day, each day as the gateway closes it. */
+function measureFacility(facility: Facility, facts: FacilityFacts, to: DayNumber, emrLevel: number): FacilityDay {
+  const tallies = createTallies();
+  let endurance = NO_ENDURANCE;
+  for (let day = Math.min(facts.firstDay, to); ; day += 1) {
+    const step = { since: endOfDay(day - 1), until: endOfDay(day) };
+    const touched = new Set<string>();
+    for (const record of facts.recordsOf(day)) {
+      countRecord(tallies, record, step);
+      touched.add(record.encounter);
+    }
+    for (const encounter of touched) {
+      const [before, after] = [step.since, step.until].map((at) =>
+        knowEncounter(facts.encounter(encounter), at, emrLevel),
+      );
+      moveEncounter(tallies, facility.code, before ?? null, after ?? null);
+    }
+    if (facts.signInDays.has(day)) tallies.change(facility.code, day).signIns = 1;
+    const measured = nextDay(facility, endurance, figuresOn(tallies, facility.code, day), day);
+    if (day === to) return measured;
+    endurance = measured.endurance;
   }
-  return points;
-}
-
-function toStanding({ facility, facts, indicators, endurance, ...one }: OpenFacility, now: EpochMs): FacilityStanding {
-  const { connected, sending, complete: _, ...published } = indicators;
-  const coverage: FacilityCoverage = {
-    code: facility.code,
-    stage: stageOf(indicators, endurance.proven),
-    announced: one.announced,
-    sustained: endurance.sustained,
-    ...published,
-  };
-  return {
-    facility,
-    coverage,
-    scope: one.scope,
-    connected,
-    sending,
-    proven: endurance.proven,
-    shortfalls: findShortfalls(indicators, endurance),
-    completeDays: endurance.completeDays,
-    lastAcceptedAt: facts.records.findLast(({ accepted }) => accepted)?.at ?? null,
-    silence: assessSilence(facts.records, now),
-  };
 }

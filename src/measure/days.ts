@@ -4,8 +4,9 @@ import type { EpochMs } from '../types/submission.ts';
 /** A calendar day in Asia/Ho_Chi_Minh, counted from 1970-01-01, so that days can be added and compared as numbers. */
 export type DayNumber = number;
 
+export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 const FIRST_DAY_STARTS = startOfLocalDay('1970-01-01');
 const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -23,7 +24,21 @@ export function parseDay(text: string): DayNumber | undefined {
 
 /** `YYYY-MM-DD`. */
 export function formatDay(day: DayNumber): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  let text = written.get(day);
+  if (text === undefined) {
+    text = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    if (written.size < MAX_WRITTEN) written.set(day, text);
+  }
+  return text;
+}
+
+/** Days are written again and again, facility by facility; those of ten years are kept. */
+const written = new Map<DayNumber, string>();
+const MAX_WRITTEN = 4_000;
+
+/** First millisecond of a local day. */
+export function startOfDay(day: DayNumber): EpochMs {
+  return FIRST_DAY_STARTS + day * DAY_MS;
 }
 
 /** Last millisecond of a local day. */

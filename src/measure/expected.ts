@@ -1,6 +1,6 @@
+import type { FacilityFigures } from '../types/coverage.ts';
 import type { Facility } from '../types/registry.ts';
 import { type DayNumber, daysInMonth, formatDay } from './days.ts';
-import type { FacilityLedger } from './facility-ledger.ts';
 
 /** Days of the window W(d), d included. */
 export const WINDOW_DAYS = 30;
@@ -12,14 +12,12 @@ const RHYTHM_WEEKS_NEEDED = 4;
  * is among them; else imported statistics; else the facility's own rhythm; else null (unknown, never 0).
  */
 export function expectedEncounters(
-  ledger: FacilityLedger,
+  { claimed, encounters, rhythm }: Pick<FacilityFigures, 'claimed' | 'encounters' | 'rhythm'>,
   statistics: Facility['statistics'],
   day: DayNumber,
 ): number | null {
-  const first = day - WINDOW_DAYS + 1;
-  const window = ledger.encounters(first, day);
-  if (window.claimed > 0) return window.encounters;
-  return fromStatistics(statistics, first, day) ?? fromRhythm(ledger, first);
+  if (claimed > 0) return encounters;
+  return fromStatistics(statistics, day - WINDOW_DAYS + 1, day) ?? rhythm;
 }
 
 /**
@@ -47,12 +45,15 @@ function fromStatistics(statistics: Facility['statistics'], from: DayNumber, to:
 /**
  * Median of the encounters per week over the 8 full weeks before the window, as of 30 days, rounded half up; null
  * unless at least 4 of those weeks have any.
+ * @param encountersOf encounters that end on a day
  */
-function fromRhythm(ledger: FacilityLedger, windowStart: DayNumber): number | null {
+export function rhythmOf(encountersOf: (day: DayNumber) => number, windowStart: DayNumber): number | null {
   const weeks: number[] = [];
   for (let week = 1; week <= RHYTHM_WEEKS; week += 1) {
     const start = windowStart - 7 * week;
-    weeks.push(ledger.encounters(start, start + 6).encounters);
+    let encounters = 0;
+    for (let day = start; day < start + 7; day += 1) encounters += encountersOf(day);
+    weeks.push(encounters);
   }
   if (weeks.filter((encounters) => encounters > 0).length < RHYTHM_WEEKS_NEEDED) return null;
   weeks.sort((a, b) => a - b);

@@ -1,10 +1,9 @@
 import type { Facility } from '../types/registry.ts';
-import { type DayNumber, dayOfInstant, formatDay } from './days.ts';
-import { createFacilityLedger } from './facility-ledger.ts';
-import { type Indicators, measureDay } from './indicators.ts';
-import type { FacilityFacts } from './received-facts.ts';
+import { type DayNumber, formatDay } from './days.ts';
+import { NO_FIGURES } from './figures.ts';
+import { type IndicatorSums, type Indicators, measureDay } from './indicators.ts';
 import { isAnnounced } from './registry-as-of.ts';
-import { createEnduranceTracker, type Endurance } from './stages.ts';
+import { type Endurance, endure, NO_ENDURANCE } from './stages.ts';
 
 /** One facility on one day, as known at the end of that day. */
 export interface FacilityDay {
@@ -13,33 +12,36 @@ export interface FacilityDay {
   readonly announced: boolean;
 }
 
-/** The days that are asked for, both included. */
-export interface DaySpan {
-  readonly from: DayNumber;
-  readonly to: DayNumber;
+/** Sums of a facility's days from the first of which there is anything, one after the other. */
+export interface FacilityCourse {
+  readonly first: DayNumber;
+  readonly sums: readonly IndicatorSums[];
 }
 
 /**
- * Measures a facility on every day of the span. The walk begins with its first fact, because proven and sustained
- * depend on every day before; on days before any fact no facility is complete.
+ * The day after another of a facility: its figures with what the registry tells. Days follow each other without a gap
+ * from the first one of which there is anything, because proven and sustained depend on every day before.
  */
-export function measureFacility(
+export function nextDay(facility: Facility, before: Endurance, sums: IndicatorSums, day: DayNumber): FacilityDay {
+  const indicators = measureDay(sums, facility.statistics, day);
+  const announced = isAnnounced(facility, formatDay(day));
+  return { indicators, endurance: endure(before, { complete: indicators.complete, announced }), announced };
+}
+
+/** How a facility stood on each day from one to another. Days that its course does not reach are days of nothing. */
+export function followFacility(
   facility: Facility,
-  facts: FacilityFacts,
-  { from, to }: DaySpan,
-  emrLevel: number,
+  course: FacilityCourse | undefined,
+  from: DayNumber,
+  to: DayNumber,
 ): readonly FacilityDay[] {
-  const ledger = createFacilityLedger(facts, emrLevel);
-  const endurance = createEnduranceTracker();
-  const course: FacilityDay[] = [];
-  const firstRecord = facts.records[0];
-  const start = firstRecord === undefined ? from : Math.min(from, dayOfInstant(firstRecord.at));
-  for (let day = start; day <= to; day += 1) {
-    ledger.advanceTo(day);
-    const indicators = measureDay(ledger, facility.statistics, day);
-    const announced = isAnnounced(facility, formatDay(day));
-    const closed = endurance.close({ complete: indicators.complete, announced });
-    if (day >= from) course.push({ indicators, endurance: closed, announced });
+  const days: FacilityDay[] = [];
+  let endurance = NO_ENDURANCE;
+  const first = course?.first ?? from;
+  for (let day = Math.min(first, from); day <= to; day += 1) {
+    const measured = nextDay(facility, endurance, course?.sums[day - first] ?? NO_FIGURES, day);
+    endurance = measured.endurance;
+    if (day >= from) days.push(measured);
   }
-  return course;
+  return days;
 }

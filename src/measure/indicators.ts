@@ -1,16 +1,17 @@
-import type { FacilityCoverage } from '../types/coverage.ts';
+import type { FacilityCoverage, FacilityFigures } from '../types/coverage.ts';
 import type { Facility } from '../types/registry.ts';
 import type { DayNumber } from './days.ts';
-import { expectedEncounters, WINDOW_DAYS } from './expected.ts';
-import type { FacilityLedger } from './facility-ledger.ts';
+import { expectedEncounters } from './expected.ts';
 import { ratio } from './ratio.ts';
 
-const CONNECTED_DAYS = 30;
-const SENDING_DAYS = 7;
-const COMPLETE = Object.freeze({ volume: 0.95, completeness: 0.95, timeliness: 0.9 });
+/** What each condition of `complete` needs. */
+export const COMPLETE = Object.freeze({ volume: 0.95, completeness: 0.95, timeliness: 0.9 });
 
 /** One of the three conditions of completeness. */
 export type CompletenessCondition = keyof typeof COMPLETE;
+
+/** The sums that indicators are made of. */
+export type IndicatorSums = Omit<FacilityFigures, 'sections' | 'broken' | 'quarantined' | 'refused'>;
 
 /** What the traffic of one facility shows on one day d, over W(d), as known at the end of d. */
 export interface Indicators
@@ -26,25 +27,23 @@ export interface Indicators
   readonly complete: boolean;
 }
 
-/** Measures one day; the ledger must stand at the end of that day. */
-export function measureDay(ledger: FacilityLedger, statistics: Facility['statistics'], day: DayNumber): Indicators {
-  const window = ledger.encounters(day - WINDOW_DAYS + 1, day);
-  const received = ledger.receipts(day - WINDOW_DAYS + 1, day);
-  const expected = expectedEncounters(ledger, statistics, day);
+/** The indicators of a day, from its figures and what the registry tells of it. */
+export function measureDay(figures: IndicatorSums, statistics: Facility['statistics'], day: DayNumber): Indicators {
+  const expected = expectedEncounters(figures, statistics, day);
   const shares = {
-    volume: expected === null ? null : ratio(window.emr, expected),
-    completeness: ratio(window.sectionsPresent, window.sectionsDue),
-    timeliness: ratio(window.timely, window.emr),
+    volume: expected === null ? null : ratio(figures.emr, expected),
+    completeness: ratio(figures.sectionsPresent, figures.sectionsDue),
+    timeliness: ratio(figures.timely, figures.emr),
   };
   return {
     expected,
-    emr: window.emr,
+    emr: figures.emr,
     ...shares,
-    identity: ratio(window.identified, window.emr),
-    signed: ratio(window.signed, window.emr),
-    acceptance: ratio(received.accepted, received.received),
-    connected: ledger.receipts(day - CONNECTED_DAYS + 1, day).signIns > 0,
-    sending: ledger.receipts(day - SENDING_DAYS + 1, day).accepted > 0,
+    identity: ratio(figures.identified, figures.emr),
+    signed: ratio(figures.signed, figures.emr),
+    acceptance: ratio(figures.accepted, figures.received),
+    connected: figures.connected,
+    sending: figures.sending,
     complete: findUnmet(shares).length === 0,
   };
 }

@@ -2,9 +2,11 @@ import type { CoverageTotals, ProvinceCoverage } from '../types/coverage.ts';
 import type { Facility, ScopeDecision } from '../types/registry.ts';
 import type { FacilityDay } from './facility-course.ts';
 import { ratio } from './ratio.ts';
+import type { Endurance } from './stages.ts';
 
 /** An open facility with its scope on the day. */
-export interface FacilityOnDay extends FacilityDay {
+export interface FacilityOnDay extends Omit<FacilityDay, 'endurance'> {
+  readonly endurance: Pick<Endurance, 'completeDays' | 'proven' | 'sustained'>;
   readonly cohort: Facility['cohort'];
   readonly scope: ScopeDecision['value'];
 }

@@ -1,3 +1,4 @@
+import { scopeHeld } from '../fhir/scope-held.ts';
 import type { Facility, ScopeDecision } from '../types/registry.ts';
 
 /** Open on the day: from `openFrom` to `openTo`, both included; null is without bound. Days are `YYYY-MM-DD`. */
@@ -10,12 +11,7 @@ export function isOpen({ openFrom, openTo }: Facility, day: string): boolean {
  * begin together. A facility without such a decision is undecided: scope is reviewed by people, never computed.
  */
 export function scopeOn({ scope }: Facility, day: string): ScopeDecision['value'] {
-  let newest: ScopeDecision | undefined;
-  for (const decision of scope) {
-    if (decision.from !== null && decision.from > day) continue;
-    if (newest === undefined || (decision.from ?? '') >= (newest.from ?? '')) newest = decision;
-  }
-  return newest?.value ?? 'undecided';
+  return scopeHeld(scope, day)?.value ?? 'undecided';
 }
 
 /** The decision to use an EMR was taken on or before the day. */

@@ -1,11 +1,8 @@
-import { type Request, Router } from 'express';
-import { toLocalDay } from '../fhir/local-time.ts';
-import type { Result } from '../types/issue.ts';
-import type { Principal } from '../types/principal.ts';
+import { type Request, type Response, Router } from 'express';
 import { answerJson, type Found, found, identify, type ReadingDeps, refuse } from './answers.ts';
+import { askedDay, maySee, whenCounted } from './asked-day.ts';
 import type { CoverageService } from './coverage-service.ts';
-import { parseDay } from './days.ts';
-import { toOpenCoverage } from './open-data.ts';
+import { type OpenCoverage, toOpenCoverage, toOpenCsv } from './open-data.ts';
 
 export interface CoverageRouterDeps extends ReadingDeps {
   readonly coverage: CoverageService;
@@ -13,12 +10,13 @@ export interface CoverageRouterDeps extends ReadingDeps {
 
 /** Seconds for which anybody may keep the open figures. */
 const OPEN_MAX_AGE = 60;
+const CSV = 'text/csv; charset=utf-8; header=present';
 
 /**
  * `GET /coverage`, `/coverage/facilities`, `/coverage/facilities/{code}` (all with `?asOf=YYYY-MM-DD`, default today) and
- * `/open/coverage.json`. Staff see everything, a facility's token sees its own row, everybody the open figures.
+ * `/open/coverage.{json,csv}`. Staff see everything, a facility's token sees its own row, everybody the open figures.
  * Refuses with LT-C001 (400, asOf), LT-C002 (404; "not yours" looks like "not there"), LT-C003 (403, a token asks for
- * more than its own row), and what `authenticate` and `staff` refuse with (401).
+ * more than its own row), LT-C020 (503, the day is being counted), and what `authenticate` and `staff` refuse with (401).
  */
 export function createCoverageRouter(deps: CoverageRouterDeps): Router {
   const { coverage } = deps;
@@ -26,7 +24,7 @@ export function createCoverageRouter(deps: CoverageRouterDeps): Router {
   const get = (path: string, find: (request: Request) => Promise<Found>) => {
     router.get(path, async (request, response) => {
       response.locals['route'] = path;
-      answerJson(response, await find(request), deps.systems);
+      answerJson(response, await whenCounted(deps, () => find(request)), deps.systems);
     });
   };
 
@@ -56,21 +54,15 @@ export function createCoverageRouter(deps: CoverageRouterDeps): Router {
     const row = maySee(caller.value, code) ? report.facilities.find((one) => one.code === code) : undefined;
     return row === undefined ? refuse(deps.rules, 'LT-C002') : found({ asOf: asOf.value, ...row });
   });
-  router.get('/open/coverage.json', async (_request, response) => {
-    response.locals['route'] = '/open/coverage.json';
-    const { report } = await coverage.overview();
-    response.set('Cache-Control', `public, max-age=${OPEN_MAX_AGE}`).json(toOpenCoverage(report));
-  });
+  const open = (path: string, send: (response: Response, open: OpenCoverage) => void) => {
+    router.get(path, async (_request, response) => {
+      response.locals['route'] = path;
+      const counted = await whenCounted(deps, async () => ({ ok: true, value: await coverage.overview() }) as const);
+      if (!counted.ok) return answerJson(response, counted, deps.systems);
+      send(response.set('Cache-Control', `public, max-age=${OPEN_MAX_AGE}`), toOpenCoverage(counted.value));
+    });
+  };
+  open('/open/coverage.json', (response, figures) => void response.json(figures));
+  open('/open/coverage.csv', (response, figures) => void response.type(CSV).send(toOpenCsv(figures)));
   return router;
-}
-
-function maySee(caller: Principal, code: string): boolean {
-  return caller.kind === 'staff' || (caller.kind === 'facility' && caller.facility === code);
-}
-
-function askedDay(request: Request, { clock, rules }: CoverageRouterDeps): Result<string> {
-  const today = toLocalDay(clock());
-  const asOf: unknown = request.query['asOf'] ?? today;
-  const allowed = typeof asOf === 'string' && parseDay(asOf) !== undefined && asOf <= today;
-  return allowed ? { ok: true, value: asOf } : refuse(rules, 'LT-C001');
 }

@@ -3,7 +3,7 @@ import { findUnmet, type Indicators } from './indicators.ts';
 import type { Endurance } from './stages.ts';
 
 /** What keeps a facility from the next step of the ladder; steps further up are not named before. */
-export function findShortfalls(indicators: Indicators, { proven }: Endurance): readonly Shortfall[] {
+export function findShortfalls(indicators: Indicators, { proven }: Pick<Endurance, 'proven'>): readonly Shortfall[] {
   if (!indicators.connected) return ['sign-in'];
   if (!indicators.sending) return ['records'];
   if (indicators.complete) return proven ? [] : ['days'];

@@ -1,11 +1,18 @@
 import type { Silence } from '../types/coverage.ts';
 import type { EpochMs } from '../types/submission.ts';
-import { HOUR_MS } from './days.ts';
-import type { ReceivedRecord } from './received-facts.ts';
+import { type DayNumber, dayOfInstant, HOUR_MS, startOfDay } from './days.ts';
 
 const WEEK_HOURS = 7 * 24;
 const RHYTHM_WEEKS = 8;
 const UNUSUAL = 1 / 1_000;
+
+/** When accepted records of a facility came. */
+export interface Activity {
+  readonly firstAcceptedAt: EpochMs | null;
+  readonly lastAcceptedAt: EpochMs | null;
+  /** Bit n: one came in the n-th hour of the day. */
+  readonly hoursOf: (day: DayNumber) => number;
+}
 
 /**
  * Has the facility fallen silent? Its rhythm is told by the hours of the week in which an accepted record came in the
@@ -14,30 +21,29 @@ const UNUSUAL = 1 / 1_000;
  * closed on Sunday is not silent on Sunday. The chance of the silence is the product over its full hours; less than
  * 1 in 1,000 is `unusual`. 7 days without an accepted record are `week`, whatever the rhythm.
  * Hours and not records are counted, because a day's records come as one batch.
- * @param records in order of receipt, none after `now`
  */
-export function assessSilence(records: readonly ReceivedRecord[], now: EpochMs): Silence {
-  const accepted = records.filter((record) => record.accepted);
-  const last = accepted.at(-1);
-  const first = accepted[0];
-  if (last === undefined || first === undefined) return 'never';
-  if (now - last.at >= WEEK_HOURS * HOUR_MS) return 'week';
-  const active = new Set(accepted.map(({ at }) => hourOf(at)));
+export function assessSilence({ firstAcceptedAt, lastAcceptedAt, hoursOf }: Activity, now: EpochMs): Silence {
+  if (firstAcceptedAt === null || lastAcceptedAt === null) return 'never';
+  if (now - lastAcceptedAt >= WEEK_HOURS * HOUR_MS) return 'week';
+  const isActive = (hour: number) => {
+    const day = dayOfInstant(hour * HOUR_MS);
+    return ((hoursOf(day) >> (hour - hourOf(startOfDay(day)))) & 1) === 1;
+  };
   let chance = 1;
-  for (let hour = hourOf(last.at) + 1; hour < hourOf(now); hour += 1) {
-    chance *= chanceOfSilence(active, hour, hourOf(first.at));
+  for (let hour = hourOf(lastAcceptedAt) + 1; hour < hourOf(now); hour += 1) {
+    chance *= chanceOfSilence(isActive, hour, hourOf(firstAcceptedAt));
   }
   return chance < UNUSUAL ? 'unusual' : 'none';
 }
 
-function chanceOfSilence(active: ReadonlySet<number>, hour: number, firstHour: number): number {
+function chanceOfSilence(isActive: (hour: number) => boolean, hour: number, firstHour: number): number {
   let known = 0;
   let silent = 0;
   for (let week = 1; week <= RHYTHM_WEEKS; week += 1) {
     const before = hour - week * WEEK_HOURS;
     if (before < firstHour) break;
     known += 1;
-    if (!active.has(before)) silent += 1;
+    if (!isActive(before)) silent += 1;
   }
   return (silent + 1) / (known + 1);
 }

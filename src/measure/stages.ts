@@ -14,7 +14,7 @@ export function stageOf({ connected, sending, complete }: Indicators, proven: bo
 
 /** How long a facility has been complete, and whether it kept up what it announced. */
 export interface Endurance {
-  /** Days in a row on which it was complete, up to the last day closed. */
+  /** Days in a row on which it was complete, up to this one. */
   readonly completeDays: number;
   readonly proven: boolean;
   /**
@@ -22,20 +22,26 @@ export interface Endurance {
    * proven.
    */
   readonly sustained: boolean;
+  /** It was proven on a day not before the announcement. */
+  readonly keptOnce: boolean;
+  /** It was not complete on a day after that. */
+  readonly lapsed: boolean;
 }
 
-/** Follows a facility day by day, without a gap; days before the first one closed count as not complete. */
-export function createEnduranceTracker(): { close(day: { complete: boolean; announced: boolean }): Endurance } {
-  let completeDays = 0;
-  let provenSinceAnnounced = false;
-  let lapsed = false;
-  return {
-    close({ complete, announced }) {
-      completeDays = complete ? completeDays + 1 : 0;
-      const proven = completeDays >= PROVEN_DAYS;
-      if (provenSinceAnnounced && !complete) lapsed = true;
-      if (announced && proven) provenSinceAnnounced = true;
-      return { completeDays, proven, sustained: announced && proven && !lapsed };
-    },
-  };
+/** Before the first day; days before it count as not complete. */
+export const NO_ENDURANCE: Endurance = Object.freeze({
+  completeDays: 0,
+  proven: false,
+  sustained: false,
+  keptOnce: false,
+  lapsed: false,
+});
+
+/** One day more, without a gap. */
+export function endure(before: Endurance, day: { readonly complete: boolean; readonly announced: boolean }): Endurance {
+  const completeDays = day.complete ? before.completeDays + 1 : 0;
+  const proven = completeDays >= PROVEN_DAYS;
+  const lapsed = before.lapsed || (before.keptOnce && !day.complete);
+  const keptOnce = before.keptOnce || (day.announced && proven);
+  return { completeDays, proven, sustained: day.announced && proven && !lapsed, keptOnce, lapsed };
 }

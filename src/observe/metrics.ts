@@ -3,6 +3,7 @@ import type { DestinationStanding } from '../types/delivery.ts';
 import type { ReconciliationFindings } from '../types/reconciliation.ts';
 import type { RecordState, SubmissionFormat, SubmissionState } from '../types/submission.ts';
 import { registerDestinationGauges } from './destination-gauges.ts';
+import { type OperationReadings, registerOperationGauges } from './operations/operation-gauges.ts';
 import { type QueueGaugesOptions, registerQueueGauges } from './queue-gauges.ts';
 import { registerReconciliationGauges } from './reconciliation-gauges.ts';
 
@@ -48,6 +49,8 @@ export interface Metrics {
   countWebhookCall(outcome: 'told' | 'failed' | 'gone'): void;
   /** What a nightly comparison found at a destination. */
   showReconciliation(findings: ReconciliationFindings): void;
+  /** Shows what operators want to know beside it, from now on; once. */
+  watchOperations(readings: OperationReadings): void;
   /** All figures in the Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -127,6 +130,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
     },
     countWebhookCall: (outcome) => webhookCalls.inc({ outcome }),
     showReconciliation,
+    watchOperations: (readings) => registerOperationGauges(registry, readings, options.clock),
     render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
   };
 }

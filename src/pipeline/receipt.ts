@@ -76,7 +76,7 @@ function buildRecordReceipt(
   };
 }
 
-/** Written by this program itself, in `toStoredForm`. */
-function readOutcome(text: string): OperationOutcome {
+/** An outcome as it is kept: written by this program itself, in `toStoredForm`. */
+export function readOutcome(text: string): OperationOutcome {
   return JSON.parse(text) as OperationOutcome;
 }

@@ -5,6 +5,7 @@ import type { DecodedEnvelope } from '../types/source-record.ts';
 import type { FacilityCode, RawSubmission } from '../types/submission.ts';
 import { toSightings } from './code-sightings.ts';
 import type { JudgedRecord } from './judge-records.ts';
+import type { TellProgrammes } from './programme-evidence.ts';
 import { summarise } from './receipt.ts';
 import { countOfRecord, kindOfRecord } from './record-kind.ts';
 import type { RouteRecord } from './route-record.ts';
@@ -15,12 +16,23 @@ interface Kept {
   readonly envelope: DecodedEnvelope;
   readonly records: readonly JudgedRecord[];
   readonly route: RouteRecord;
+  /** What a record tells of the further indicators. */
+  readonly tell: TellProgrammes;
   readonly ruleSystem: string;
   readonly newId: () => string;
 }
 
 /** Everything that one call leaves behind but its answer, in the shape of the store. A refused record keeps its outcome, and its bytes in `raw`. */
-export function toStoredForm({ facility, raw, envelope, records, route, ruleSystem, newId }: Kept): SubmissionToStore {
+export function toStoredForm({
+  facility,
+  raw,
+  envelope,
+  records,
+  route,
+  tell,
+  ruleSystem,
+  newId,
+}: Kept): SubmissionToStore {
   return {
     id: raw.id,
     facility,
@@ -36,6 +48,7 @@ export function toStoredForm({ facility, raw, envelope, records, route, ruleSyst
     outcome: envelope.issues.length === 0 ? null : JSON.stringify(toOperationOutcome(envelope.issues, ruleSystem)),
     records: records.map((record) => ({
       ...toStoredRecord(record, ruleSystem, newId()),
+      programme: record.verdict.state === 'refused' ? null : tell(kindOfRecord(record.source), record.mapped),
       owed: record.verdict.state === 'refused' ? [] : route(facility, record, raw.receivedAt),
     })),
   };
@@ -45,7 +58,7 @@ function toStoredRecord(
   { source, mapped, verdict }: JudgedRecord,
   ruleSystem: string,
   id: string,
-): Omit<RecordToStore, 'owed'> {
+): Omit<RecordToStore, 'owed' | 'programme'> {
   const isKept = verdict.state !== 'refused';
   return {
     id,

@@ -1,4 +1,4 @@
-import type { CapabilityStatement, Extension } from '@medplum/fhirtypes';
+import type { CapabilityStatement, CapabilityStatementRestResourceInteraction, Extension } from '@medplum/fhirtypes';
 import { toLocalInstant } from '../fhir/local-time.ts';
 import type { Limits } from '../types/config.ts';
 import type { EpochMs } from '../types/submission.ts';
@@ -20,9 +20,14 @@ const DOCUMENTATION = [
   'Each record in it is judged by itself; the answer is 201 once the record is on disk.',
   'POST a resource to $validate, here or below its type, to have it checked; nothing is stored.',
   "A facility reads back its own resources by type and id, of any type, and a citizen's summary by Patient/{id}/$summary.",
+  'What is measured stands at Measure, the results at MeasureReport: made when they are asked for, one a day or a month.',
   'No other R4 interaction is served yet.',
   'National claim XML goes to POST /submissions beside this base.',
 ].join(' ');
+
+const READ_AND_SEARCH: CapabilityStatementRestResourceInteraction[] = [{ code: 'read' }, { code: 'search-type' }];
+const PERIOD = 'Days, months or years; not more than 366 days at once. Without it: the newest report of each.';
+const FACILITY = 'By its code: Location/99001, Organization/99001, or with :identifier.';
 
 /** @source https://hl7.org/fhir/uv/ips/STU1.1/OperationDefinition-summary.html */
 const IPS_SUMMARY = 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary';
@@ -73,6 +78,17 @@ export function buildCapabilityStatement(options: CapabilityOptions): Capability
             type: 'Patient',
             interaction: [{ code: 'read' }],
             operation: [{ name: 'summary', definition: IPS_SUMMARY }],
+          },
+          { type: 'Measure', interaction: READ_AND_SEARCH, searchParam: [{ name: 'url', type: 'uri' }] },
+          {
+            type: 'MeasureReport',
+            interaction: READ_AND_SEARCH,
+            searchParam: [
+              { name: 'measure', type: 'reference' },
+              { name: 'period', type: 'date', documentation: PERIOD },
+              { name: 'subject', type: 'reference', documentation: FACILITY },
+              { name: 'reporter', type: 'reference', documentation: FACILITY },
+            ],
           },
         ],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],

@@ -51,6 +51,8 @@ export interface PublicAppDeps {
   readonly ready: () => Promise<boolean>;
   /** Routers of other stages, tried in order after the door's own routes; they check access themselves. */
   readonly mounts: readonly { readonly path: string; readonly router: Router }[];
+  /** The same for resources that are not stored but made, below /fhir: tried before `GET /fhir/{Type}/{id}`. */
+  readonly readers: readonly Router[];
 }
 
 /** Bodies in memory at one time: so many of the largest. */
@@ -64,6 +66,7 @@ export function createPublicApp(deps: PublicAppDeps): Express {
   app.use(createRequestMetrics(deps.metrics), createSecurityHeaders(deps.publicUrl), createUrlLimits(refusals));
   addRoutes(app, createHealthRoutes(deps.ready, refusals), refusals);
   addRoutes(app, createDiscoveryRoutes(deps), refusals);
+  for (const router of deps.readers) app.use(router);
   addRoutes(app, createRecordRoutes(deps, refusals), refusals);
   addRoutes(app, { '/auth/token': { POST: deps.tokenEndpoint } }, refusals);
   for (const { path, router } of deps.mounts) {

@@ -1,3 +1,5 @@
+import { PATHS } from '../config/paths.ts';
+import { loadCommunes } from '../fhir/communes.ts';
 import type { Facility, ScopeDecision } from '../types/registry.ts';
 import data from './facilities.json' with { type: 'json' };
 
@@ -10,11 +12,11 @@ const REVIEWED_ON = '2026-03-02';
 
 /**
  * The demo's registry: 134 facilities of Quảng Ngãi with placeholder codes 99001 to 99134. Names and communes are from
- * public documents. Which of them announced an EMR, and which health stations were taken into scope, is not known and
+ * public documents, positions mostly the centre of the commune. Which of them announced an EMR, and which health stations were taken into scope, is not known and
  * is made up here, the same on every machine.
  */
 export function buildDemoRegistry(): readonly Facility[] {
-  const communes = new Map(data.communes.map(({ code, name }) => [code, name]));
+  const communes = new Map(loadCommunes(PATHS.communes).map(({ code, name }) => [code, name]));
   return data.facilities.map((facility, position) => ({
     code: facility.code,
     name: facility.name,
@@ -27,6 +29,10 @@ export function buildDemoRegistry(): readonly Facility[] {
     scope: decideScope(facility.inpatient, position),
     announced: inventAnnouncement(facility.inpatient, position),
     statistics: {},
+    ...('formerName' in facility && { formerNames: [facility.formerName] }),
+    kind: facility.kind,
+    ...(facility.inpatient && { services: ['inpatient'] as const }),
+    position: { lat: facility.lat, lng: facility.lng },
   }));
 }
 

@@ -14,6 +14,7 @@ export interface FactRow {
   readonly at: EpochMs;
   readonly sequence: number;
   readonly facility: FacilityCode;
+  readonly releasedAt: EpochMs | null;
   readonly state: RecordState;
   readonly encounter: string;
   readonly source: RecordEvidence['source'];
@@ -38,6 +39,7 @@ export function toRecordFact(row: FactRow): Fact {
     encounter: row.encounter,
     at: toLocalInstant(row.at),
     outcome: row.state,
+    ...(row.releasedAt === null ? {} : { releasedAt: toLocalInstant(row.releasedAt) }),
     source: row.source,
     endOfCare: row.endOfCare === null ? null : toLocalInstant(row.endOfCare),
     level: row.level,

@@ -3,6 +3,7 @@ import type { PackedRecord, RecordContent } from '../types/packed-submission.ts'
 import type { EpochMs, FacilityCode, RecordKind, RecordState, SubmissionFormat } from '../types/submission.ts';
 import type { Removals } from './become-current.ts';
 import { isOfCare } from './evidence-kinds.ts';
+import { writeProgramme } from './programme-subjects.ts';
 
 /** Where a record of a submission belongs. */
 export interface RecordPlace {
@@ -40,6 +41,8 @@ export interface RecordRow {
   readonly identity: 0 | 1;
   readonly signed: 0 | 1;
   readonly of_care: 0 | 1;
+  /** ProgrammeEvidence, with the person as a pseudonym. */
+  readonly programme: string | null;
   readonly content: Buffer;
   readonly removed: string | null;
   readonly removed_protected: string | null;
@@ -147,6 +150,7 @@ function describe(
     identity: toBit(evidence.identity),
     signed: toBit(evidence.signed),
     of_care: toBit(isOfCare(place.format)),
+    programme: writeProgramme(record.programme),
     outcome: record.outcome,
   };
 }

@@ -50,7 +50,7 @@ export interface QuarantinedVersions {
   /** By the id of the record; undefined also when retention let its content go. */
   find(recordId: string): QuarantinedVersion | undefined;
   /** Makes it an accepted version, which supersedes those before it, and its submission what it now is. */
-  accept(version: QuarantinedVersion, removed: Removals): void;
+  accept(version: QuarantinedVersion, removed: Removals, now: EpochMs): void;
 }
 
 export interface ReleaseRecordDeps {
@@ -87,7 +87,7 @@ export function createReleaseRecord({
       },
       current === undefined ? undefined : records.payload(facility, current),
       (removed) => {
-        quarantined.accept(version, removed);
+        quarantined.accept(version, removed, now);
         return version.sequence;
       },
     );

@@ -1,5 +1,6 @@
 import type { DestinationConfig, WebhookConfig } from './destination-config.ts';
 import type { Bilingual } from './issue.ts';
+import type { ProgrammeSettings } from './programme.ts';
 import type { ReconciliationConfig } from './reconciliation.ts';
 import type { RetentionConfig } from './retention.ts';
 import type { WorkingCalendarConfig } from './working-calendar.ts';
@@ -25,6 +26,8 @@ export interface Config {
   readonly workingCalendar: WorkingCalendarConfig;
   readonly reconciliation: ReconciliationConfig;
   readonly retention: RetentionConfig;
+  /** When a running gateway freezes the report of a month, on its day: `HH:MM`; null: only by hand. */
+  readonly reports: { readonly dailyAt: string | null };
   /** The deployment's own policy on rules (profiles/policy.yaml is the default); null takes that default. */
   readonly policyFile: string | null;
   /** Folder of the overrides of facilities (mappings/facilities/schema.json); null takes the one that ships, which holds none. */
@@ -35,6 +38,8 @@ export interface Config {
   readonly province: Bilingual;
   /** Last days of the targets, `YYYY-MM-DD`: the province's own, and the law's for hospitals and for others (TT 13/2025). */
   readonly targets: { readonly province: string; readonly hospital: string; readonly other: string };
+  /** What no traffic tells of the further indicators. */
+  readonly programmes: ProgrammeSettings;
 }
 
 /** Figures of `docs/limits.md`, published in the CapabilityStatement. */

@@ -158,6 +158,8 @@ export interface DestinationStanding {
   readonly destination: string;
   /** `open`: nothing is tried. `half-open`: one probe at a time. */
   readonly breaker: 'closed' | 'open' | 'half-open';
+  /** When it opened without having closed since; null while it is closed. */
+  readonly breakerSince: EpochMs | null;
   /** How many exchanges may be under way at once now, and how many are. */
   readonly concurrencyLimit: number;
   readonly running: number;

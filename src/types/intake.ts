@@ -3,6 +3,7 @@ import type { CodeSighting } from './code-worklist.ts';
 import type { FieldFault, OwedDelivery } from './delivery.ts';
 import type { RecordEvidence } from './mapped-record.ts';
 import type { PackedSubmission } from './packed-submission.ts';
+import type { ProgrammeEvidence } from './programme.ts';
 import type { DeliveryState } from './receipt.ts';
 import type {
   EpochMs,
@@ -32,6 +33,8 @@ export interface RecordToStore {
   readonly replacesEpisode: boolean;
   readonly patient: string | null;
   readonly evidence: RecordEvidence | null;
+  /** What it tells of the further indicators; null or absent: nothing is counted of it. */
+  readonly programme?: ProgrammeEvidence | null;
   readonly mapping: string | null;
   /** The policy by which it was judged, with the phase. */
   readonly policy: string | null;

@@ -11,6 +11,8 @@ export type Fact =
       readonly encounter: string;
       readonly at: string;
       readonly outcome: RecordState;
+      /** When a record that was quarantined was released: it is quarantined before, and accepted from then on. */
+      readonly releasedAt?: string;
       readonly source: RecordEvidence['source'];
       readonly endOfCare: string | null;
       readonly level: 0 | 1 | 2 | 3;
@@ -19,6 +21,26 @@ export type Fact =
       readonly identity: boolean;
       readonly signed: boolean;
     };
+
+/** A record fact as the store holds it, with the rules that it breaks: instants as numbers, so that millions are read quickly. */
+export interface CoverageFactRow {
+  /** Order of commit: of facts of one instant the lower comes first. */
+  readonly sequence: number;
+  readonly facility: FacilityCode;
+  readonly encounter: string;
+  readonly at: EpochMs;
+  readonly releasedAt: EpochMs | null;
+  readonly state: RecordState;
+  readonly source: RecordEvidence['source'];
+  readonly endOfCare: EpochMs | null;
+  readonly level: RecordEvidence['level'];
+  /** JSON arrays, as stored. */
+  readonly due: string;
+  readonly present: string;
+  readonly broken: string;
+  readonly identity: boolean;
+  readonly signed: boolean;
+}
 
 /** How one record was judged: nothing of what it says, so it may go into reports. */
 export interface Judgement {

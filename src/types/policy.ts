@@ -24,6 +24,10 @@ export interface Policy {
   readonly version: string;
   /** @param day of receipt in Asia/Ho_Chi_Minh, `YYYY-MM-DD` */
   on(facility: FacilityCode, day: string): PolicyInForce;
+  /** Days on which anything begins or is over, for anybody, in order; `YYYY-MM-DD`. */
+  readonly turns: readonly string[];
+  /** Facilities with settings of their own, in order; all others are alike. */
+  readonly named: readonly FacilityCode[];
   /** What would hold if everybody were in phase `enforced`, without exceptions. */
   readonly enforced: PolicyInForce;
 }

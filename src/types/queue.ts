@@ -1,3 +1,4 @@
+import type { FacilityQueue } from './coverage.ts';
 import type {
   AttemptRow,
   AttemptSettlement,
@@ -12,7 +13,7 @@ import type {
   NoticeSettlement,
   QueueDepth,
 } from './delivery.ts';
-import type { EpochMs } from './submission.ts';
+import type { EpochMs, FacilityCode } from './submission.ts';
 
 /** The queue of deliveries: what relays take and operators see. */
 export interface QueuePort {
@@ -33,6 +34,11 @@ export interface QueuePort {
   settle(settlements: readonly AttemptSettlement[]): Promise<number>;
   /** Open deliveries only: what was delivered is no longer in the queue. */
   queueDepths(now: EpochMs): Promise<readonly QueueDepth[]>;
+  /**
+   * Open deliveries by facility, only those that have any. `queued` counts those that are on their way (queued, sending, of
+   * unknown end); `refused` those of a record's newest version; `late` all of them that are past their deadline.
+   */
+  facilityQueues(now: EpochMs): Promise<ReadonlyMap<FacilityCode, FacilityQueue>>;
   /** Newest first. */
   deliveries(filter: DeliveryFilter & { readonly limit: number }): Promise<readonly DeliveryRow[]>;
   /** In order. */

@@ -9,12 +9,14 @@ import { loadConfig } from '../../src/config/load-config.ts';
 import { type RunningGateway, startGateway } from '../../src/main.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { createHospital } from '../../src/simulate/hospitals/hospital.ts';
+import type { ProgrammeFigure } from '../../src/types/programme.ts';
 import { API, answerSchema, schemaAt } from '../support/api-document.ts';
-import { acceptRecords, facilityOf, NOON, recordOf } from '../support/store-fixtures.ts';
+import { acceptRecords, evidenceOf, facilityOf, NOON, recordOf } from '../support/store-fixtures.ts';
 
 const FACILITY = '99001';
 const PUBLIC_URL = 'https://gateway.example';
-const clock = (): number => NOON;
+let now = NOON;
+const clock = (): number => now;
 
 let gateway: RunningGateway;
 let dataDir: string;
@@ -36,6 +38,8 @@ beforeAll(async () => {
   const { privateKey, publicKey } = await generateKeyPair();
   await gateway.store.putFacility(facilityOf(FACILITY));
   await gateway.store.putKeys(FACILITY, [publicKey]);
+  // What was computed before the facility was there is not shown any more.
+  now += 6_000;
   const assertion = await signClientAssertion({
     facility: FACILITY,
     privateKey,
@@ -72,7 +76,7 @@ async function ask(
 ): Promise<Answer> {
   const response = await fetch(`${gateway.url}${at}`, { method: method.toUpperCase(), ...init });
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
-  const body: unknown = await response.json();
+  const body: unknown = mediaType.endsWith('json') ? await response.json() : await response.text();
   const pointer = answerSchema(path, method, response.status, mediaType);
   if (pointer === undefined)
     throw new Error(`${method} ${path} ${response.status} ${mediaType} is not in the document`);
@@ -84,13 +88,22 @@ async function ask(
 
 const bearer = (): Record<string, string> => ({ authorization: `Bearer ${token}` });
 const hospital = createHospital({ facility: FACILITY, seed: 'contract', clock });
+/** Staff are strangers on this machine: what they read has to be there. */
+const KNOWN: Readonly<Record<string, string>> = {
+  '/fhir/Measure/{id}': 'emr-coverage',
+  '/fhir/MeasureReport/{id}': 'emr-coverage-province-20261122',
+};
 const withoutParameters = Object.entries(API.paths).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => ({ path, method })),
 );
 
 describe('answers of the running gateway stand in docs/openapi.yaml', () => {
   it.each(withoutParameters)('$method $path from a stranger', async ({ path, method }) => {
-    const at = path.replace('{id}', v7()).replace('{code}', FACILITY).replace('{type}', 'Patient');
+    const at = path
+      .replace('{id}', KNOWN[path] ?? v7())
+      .replace('{code}', FACILITY)
+      .replace('{type}', 'Patient')
+      .replace('{file}', path.includes('yearly') ? '2026.json' : '2026-11.json');
     const answer = await ask(path, method, { at, ...(method === 'post' ? { body: '{}' } : {}) });
     expect(answer.status).not.toBe(404);
   });
@@ -191,6 +204,80 @@ describe('answers of the running gateway stand in docs/openapi.yaml', () => {
     expect((await ask('/manifests', 'post', { headers, body: '{"day":1}' })).status).toBe(400);
     const missing = await ask('/manifests/{id}', 'get', { at: `/manifests/${v7()}`, headers: bearer() });
     expect(missing.status).toBe(404);
+  });
+
+  it('measures, and the reports of a facility for itself', async () => {
+    const headers = bearer();
+    const measures = await ask('/fhir/Measure', 'get', { headers });
+    expect(measures.body).toMatchObject({ resourceType: 'Bundle', total: 13 });
+    const at = '/fhir/MeasureReport?measure=Measure/emr-facility&period=ge2026-11-20&period=le2026-11-22&_count=2';
+    const page = await ask('/fhir/MeasureReport', 'get', { at, headers });
+    const { link, entry } = page.body as {
+      link: readonly { relation: string; url: string }[];
+      entry: readonly { fullUrl: string }[];
+    };
+    expect(entry.map(({ fullUrl }) => fullUrl)).toEqual(
+      ['22', '21'].map((day) => `${PUBLIC_URL}/fhir/MeasureReport/emr-facility-${FACILITY}-202611${day}`),
+    );
+    const next = link.find(({ relation }) => relation === 'next')?.url.slice(PUBLIC_URL.length) ?? '';
+    expect((await ask('/fhir/MeasureReport', 'get', { at: next, headers })).body).toMatchObject({ entry: [{}] });
+    const province = { at: '/fhir/MeasureReport/emr-coverage-province-20261121', headers };
+    expect((await ask('/fhir/MeasureReport/{id}', 'get', province)).status).toBe(404);
+    const wrong = { at: '/fhir/MeasureReport?period=today', headers };
+    expect((await ask('/fhir/MeasureReport', 'get', wrong)).status).toBe(400);
+  });
+
+  it('the further indicators, and encounters without a number', async () => {
+    const programme = { care: 'outpatient', drugs: true } as const;
+    const evidence = evidenceOf({ encounter: 'nameless', identity: false });
+    await acceptRecords(gateway.store, [recordOf({ key: 'nameless', programme, evidence })], { facility: FACILITY });
+    const month = await ask('/coverage/programmes', 'get');
+    type Answer = { readonly from: string; readonly to: string; readonly programmes: readonly ProgrammeFigure[] };
+    const { from, to, programmes } = month.body as Answer;
+    expect([from, to, programmes.length]).toEqual(['2026-11-01', '2026-11-22', 9]);
+    expect(programmes.find(({ id }) => id === 'e-prescription')?.denominator).toBeGreaterThan(0);
+    const before = await ask('/coverage/programmes', 'get', { at: '/coverage/programmes?to=2026-10-31' });
+    const figures = (before.body as Answer).programmes;
+    expect(new Set(figures.map(({ numerator }) => numerator))).toEqual(new Set([null]));
+    expect((await ask('/coverage/programmes', 'get', { headers: bearer() })).status).toBe(403);
+    for (const period of ['to=2026-11-23', 'from=2026-11-22&to=2026-11-21', 'from=2025-11-21', 'from=x']) {
+      expect((await ask('/coverage/programmes', 'get', { at: `/coverage/programmes?${period}` })).status).toBe(400);
+    }
+    const days = await ask('/coverage/programmes/identity', 'get', { headers: bearer() });
+    expect(days.body).toMatchObject({ days: [{ facility: FACILITY, day: '2026-11-22' }] });
+    const unidentified = '/coverage/programmes/unidentified';
+    const at = `${unidentified}?facility=${FACILITY}&day=2026-11-22`;
+    const list = await ask(unidentified, 'get', { at, headers: bearer() });
+    expect((list.body as { encounters: readonly string[] }).encounters).toContain('nameless');
+    const foreign = `${unidentified}?facility=99002&day=2026-11-22`;
+    expect((await ask(unidentified, 'get', { at: foreign, headers: bearer() })).status).toBe(404);
+    expect((await ask(unidentified, 'get', { at: unidentified })).status).toBe(400);
+  });
+
+  it('reports as files, for staff', async () => {
+    const [monthly, yearly] = ['/reports/monthly/{file}', '/reports/yearly/{file}'] as const;
+    const draft = await ask(monthly, 'get', { at: '/reports/monthly/2026-11.json' });
+    expect(draft.body).toMatchObject({ state: 'draft', asOf: '2026-11-22', revision: null });
+    for (const format of ['csv', 'xlsx', 'pdf']) {
+      const file = await ask(monthly, 'get', { at: `/reports/monthly/2026-11.${format}?lang=en` });
+      expect(file.headers.get('content-disposition')).toBe(
+        `attachment; filename="bao-cao-benh-an-dien-tu-2026-11-nhap.${format}"`,
+      );
+    }
+    expect((await ask(yearly, 'get', { at: '/reports/yearly/2026.csv' })).status).toBe(200);
+    expect((await ask(yearly, 'get', { at: '/reports/yearly/2025.csv' })).status).toBe(404);
+    for (const [at, status] of [
+      ['2026-12.json', 404],
+      ['2026-11.json?revision=1', 404],
+      ['2026-13.json', 400],
+      ['2026.json', 400],
+      ['2026-11.doc', 400],
+      ['2026-11.json?revision=x', 400],
+      ['2026-11.json?lang=fr', 400],
+    ] as const) {
+      expect((await ask(monthly, 'get', { at: `/reports/monthly/${at}` })).status).toBe(status);
+    }
+    expect((await ask(monthly, 'get', { at: '/reports/monthly/2026-11.json', headers: bearer() })).status).toBe(403);
   });
 
   it('a day at destinations, for staff', async () => {

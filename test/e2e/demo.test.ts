@@ -23,6 +23,7 @@ describe('DEMO_EXIT=1 lien-thong demo', () => {
       const line = new RegExp(`${receiver} +delivered ${accepted?.[1]}, lost 0, doubled 0, phantom 0, reordered 0`);
       expect(stdout).toMatch(line);
     }
+    expect(stdout).toMatch(/lien-thong send examples\/claim\.xml --url http:\S+ --facility 99001 --key \S+\.jwk\.json/);
     expect(code).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
   }, 240_000);

@@ -1,32 +1,41 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
+import { v7 } from 'uuid';
 import { PATHS } from '../../src/config/paths.ts';
-import { createConsoleRouter } from '../../src/console/console-router.ts';
+import { createFacilityRoutes } from '../../src/console/facilities/routes.ts';
+import { signOfCoverage } from '../../src/console/live/signs.ts';
+import { createOverviewRoutes } from '../../src/console/overview/routes.ts';
+import { createFacilityPages } from '../../src/desk/facility-pages.ts';
+import { loadCommunes } from '../../src/fhir/communes.ts';
 import { loadRuleCatalogue } from '../../src/fhir/rule-catalogue.ts';
-import { createCoverageService } from '../../src/measure/coverage-service.ts';
+import { monthSoFar } from '../../src/measure/programmes/month-so-far.ts';
+import { createMeasuring } from '../../src/measuring.ts';
 import { buildDemoRegistry, isPlaceholderCode } from '../../src/simulate/registry.ts';
+import type { CoverageOverview } from '../../src/types/coverage.ts';
+import type { CoveragePort } from '../../src/types/coverage-ledger.ts';
 import type { Fact } from '../../src/types/measure.ts';
 import type { Facility } from '../../src/types/registry.ts';
+import type { Store } from '../../src/types/store.ts';
+import { loadPolicy } from '../../src/validate/policy/load-policy.ts';
+import { loadYaml } from './config-text.ts';
+import { type FrameWorld, type ServedConsole, serveConsole } from './console-frame.ts';
+import { closedCoverageOf, type MemoryCoverage } from './coverage-store.ts';
 import { provinceTraffic } from './province-traffic.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 
 /** What the console is shown; a test may change it while the server runs. */
-export interface ConsoleWorld {
-  now: number;
-  registry: readonly Facility[];
+export interface ConsoleWorld extends FrameWorld {
   facts: readonly Fact[];
   /** Null while the store answers. */
   storeFailure: Error | null;
-  isStaff: boolean;
-  /** What the console told of failures. */
-  readonly failures: unknown[];
+  /** The registry instead of that of the store, and the other way round after null. */
+  registry: readonly Facility[] | null;
 }
 
-export interface ConsoleServer {
-  readonly url: string;
+export interface ConsoleServer extends ServedConsole {
   readonly world: ConsoleWorld;
-  close(): Promise<void>;
+  /** The registry with notes and the audit log; traffic is in `world.facts`. */
+  readonly store: Store;
+  /** Today's coverage, as pages are shown it. */
+  readonly overview: () => Promise<CoverageOverview>;
 }
 
 const DAY = '2026-11-22';
@@ -35,51 +44,60 @@ let traffic: readonly Fact[] | undefined;
 
 /** The console over the demo's registry and a made-up province's traffic, on the morning of 22 November 2026. */
 export async function startConsoleServer(): Promise<ConsoleServer> {
+  const opened = await openTemporaryStore();
+  const { store } = opened;
   const registry = buildDemoRegistry();
+  await store.putFacilities(registry, { by: 'operator:test', reason: 'import' });
   traffic ??= provinceTraffic(registry, DAY);
+  const start = Date.parse(`${DAY}T08:15:00+07:00`);
+  const memory = await closedCoverageOf(traffic, start);
   const world: ConsoleWorld = {
-    now: Date.parse(`${DAY}T08:15:00+07:00`),
-    registry,
-    facts: traffic,
+    now: start,
+    registry: null,
     storeFailure: null,
     isStaff: true,
     failures: [],
+    get facts() {
+      return memory.facts;
+    },
+    set facts(facts) {
+      memory.facts = facts;
+    },
   };
-  const app = express().use(createRouter(world));
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const clock = () => world.now;
+  const rules = loadRuleCatalogue(PATHS.rules);
+  const registered = async () => {
+    if (world.storeFailure !== null) throw world.storeFailure;
+    return world.registry ?? store.facilities();
+  };
+  const targets = { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' };
+  const measuring = createMeasuring({
+    store: { ...store, ...portOf(memory), facilities: registered },
+    config: { targets, programmes: loadYaml('').programmes },
+    rules,
+    policy: loadPolicy(PATHS.policy, PATHS.policySchema, rules.rules),
+    clock,
+  });
+  const overview = () => measuring.coverage.overview();
+  const deps = { overview, targets, communes: loadCommunes(PATHS.communes), isPlaceholder: isPlaceholderCode };
+  const pages = createFacilityPages({ ...measuring, store, rules, clock, newId: v7 });
+  const programmes = () => monthSoFar(measuring.programmes, clock);
+  const routes = [...createOverviewRoutes({ ...deps, programmes }), ...createFacilityRoutes({ ...deps, ...pages })];
+  const served = await serveConsole(routes, world, { coverage: async () => signOfCoverage(await overview()) });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...served,
     world,
+    store,
+    overview,
     close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await served.close();
+      await opened.cleanup();
     },
   };
 }
 
-function createRouter(world: ConsoleWorld) {
-  const rules = loadRuleCatalogue(PATHS.rules);
-  const coverage = createCoverageService({
-    registry: async () => {
-      if (world.storeFailure !== null) throw world.storeFailure;
-      return world.registry;
-    },
-    facts: async function* (until) {
-      yield* world.facts.filter(({ at }) => Date.parse(at) <= Math.min(until, world.now));
-    },
-    clock: () => world.now,
-  });
-  return createConsoleRouter({
-    overview: () => coverage.overview(),
-    staff: () =>
-      world.isStaff
-        ? { ok: true, value: { kind: 'staff', via: 'loopback' } }
-        : { ok: false, refusal: { status: 401, issues: [rules.issue('LT-A015')] } },
-    province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
-    targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
-    isPlaceholder: isPlaceholderCode,
-    onFailure: (cause) => world.failures.push(cause),
-  });
+/** The traffic alone, without what a test changes it by. */
+function portOf(memory: MemoryCoverage): CoveragePort {
+  const { facts: _, kept: __, reads: ___, ...port } = memory;
+  return port;
 }

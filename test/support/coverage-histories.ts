@@ -51,6 +51,29 @@ const strayRecord: fc.Arbitrary<Unassigned<RecordFact>> = fc.record({
   signed: fc.boolean(),
 });
 
+/** The same; of those that came into quarantine some are released, at once or months later. */
+const stray: fc.Arbitrary<Unassigned<RecordFact>> = fc
+  .tuple(strayRecord, fc.option(fc.integer({ min: 0, max: 40 * 24 }), { freq: 3 }))
+  .map(([record, hours]) => (record.outcome === 'quarantined' && hours !== null ? released(record, hours) : record));
+
+/** As the store tells it: accepted, and since when. */
+function released(record: Unassigned<RecordFact>, afterHours: number): Unassigned<RecordFact> {
+  const at = Date.parse(record.at) + afterHours * HOUR_MS;
+  return { ...record, outcome: 'accepted', releasedAt: toInstant(at, '+07:00') };
+}
+
+/** An encounter that is corrected: it ends elsewhere, perhaps in another month, is opened again, and ends once more. */
+const corrected: fc.Arbitrary<readonly Unassigned<RecordFact>[]> = fc
+  .tuple(fc.array(stray, { minLength: 2, maxLength: 4 }), fc.integer({ min: 0, max: DAYS }), fc.boolean())
+  .map(([records, number, reopens]) =>
+    records.map((record, place) => ({
+      ...record,
+      encounter: `LK${number}-0`,
+      outcome: record.outcome === 'refused' ? 'accepted' : record.outcome,
+      endOfCare: reopens && place === 1 ? null : record.endOfCare,
+    })),
+  );
+
 /** A facility that works, the same every day, but for a gap and a flaw or two. Days are counted from `START`. */
 interface Routine {
   readonly from: number;
@@ -71,6 +94,8 @@ interface Routine {
   readonly missing: readonly string[];
   /** Days without EMR, enough or not to break what was proven. */
   readonly gap: { readonly from: number; readonly days: number };
+  /** Days whose EMR come into quarantine, and how many days later they are released; null: never. */
+  readonly held: { readonly from: number; readonly days: number; readonly releasedAfter: number | null };
 }
 
 const routine: fc.Arbitrary<Routine> = fc.record({
@@ -86,6 +111,11 @@ const routine: fc.Arbitrary<Routine> = fc.record({
   burst: mostly(false, true),
   missing: mostly<readonly string[]>([], ['summary']),
   gap: fc.record({ from: fc.integer({ min: 28, max: DAYS }), days: fc.integer({ min: 0, max: 4 }) }),
+  held: fc.record({
+    from: fc.integer({ min: 28, max: DAYS }),
+    days: fc.constantFrom(0, 0, 0, 1, 6),
+    releasedAfter: fc.option(fc.constantFrom(0, 1, 7, 31), { nil: null, freq: 5 }),
+  }),
 });
 
 function mostly<Value>(usual: Value, rare: Value): fc.Arbitrary<Value> {
@@ -97,6 +127,7 @@ const comeback: fc.Arbitrary<Routine> = routine.map((plan) => ({
   ...plan,
   ...{ from: 0, to: DAYS, perDay: 1, closedOn: null, claims: true, emr: true, signsIn: true },
   ...{ lagHours: 5, lateEvery: 1_000, burst: false, missing: [], gap: { from: 31, days: 4 } },
+  held: { from: 0, days: 0, releasedAfter: null },
 }));
 
 function routineFacts(plan: Routine): readonly Unassigned<Fact>[] {
@@ -139,7 +170,14 @@ function encounterFacts(plan: Routine, number: number, one: number): readonly Un
     due: SECTIONS,
     present: SECTIONS.filter((section) => !plan.missing.includes(section)),
   } as const;
-  return [...(plan.claims ? [claim] : []), ...(plan.emr && !inGap ? [emr] : [])];
+  const isHeld = number >= plan.held.from && number < plan.held.from + plan.held.days;
+  const kept = isHeld ? hold(emr, plan.held.releasedAfter) : emr;
+  return [...(plan.claims ? [claim] : []), ...(plan.emr && !inGap ? [kept] : [])];
+}
+
+function hold(record: Unassigned<RecordFact>, releasedAfter: number | null): Unassigned<RecordFact> {
+  const held = { ...record, outcome: 'quarantined' as const };
+  return releasedAfter === null ? held : released(held, releasedAfter * 24);
 }
 
 const statistics = fc.option(
@@ -158,7 +196,7 @@ const scopeDecision = fc.record({
   reason: fc.constant('test'),
 });
 
-function facilityHistory(code: string): fc.Arbitrary<{ facility: Facility; facts: readonly Fact[] }> {
+function facilityHistory(code: string): fc.Arbitrary<FacilityHistory> {
   const facility = fc.record({
     code: fc.constant(code),
     name: fc.constant(`Cơ sở ${code}`),
@@ -179,13 +217,24 @@ function facilityHistory(code: string): fc.Arbitrary<{ facility: Facility; facts
   const facts = fc
     .tuple(
       fc.option(fc.oneof({ weight: 5, arbitrary: routine }, { weight: 1, arbitrary: comeback }), { freq: 6 }),
-      fc.oneof(fc.constant([]), fc.array(strayRecord, { maxLength: 6 })),
+      fc.oneof(fc.constant([]), fc.array(stray, { maxLength: 6 })),
+      fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: corrected }),
       signIns,
     )
-    .map(([plan, stray, tokens]) => [...(plan === null ? [] : routineFacts(plan)), ...stray, ...tokens]);
+    .map(([plan, ...others]) => [...(plan === null ? [] : routineFacts(plan)), ...others.flat()]);
   return fc
     .record({ facility, facts })
     .map((made) => ({ facility: made.facility, facts: made.facts.map((fact) => ({ ...fact, facility: code })) }));
+}
+
+type FacilityHistory = { readonly facility: Facility; readonly facts: readonly Fact[] };
+
+/** The second facility is merged into the third, which opens on the day after; what was sent stays where it was sent. */
+function merge(all: readonly FacilityHistory[], lastDay: string | null): readonly FacilityHistory[] {
+  if (lastDay === null) return all;
+  const nextDay = new Date(Date.parse(`${lastDay}T12:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  const changes = [{}, { openTo: lastDay, mergedInto: '99003' }, { openFrom: nextDay, openTo: null }];
+  return all.map((one, place) => ({ ...one, facility: { ...one.facility, ...changes[place] } }));
 }
 
 /** Random histories of up to three facilities over 125 days; the facts come in no order at all. */
@@ -193,7 +242,8 @@ export function histories(): fc.Arbitrary<History> {
   return fc
     .record({
       facilities: fc.tuple(facilityHistory('99001'), facilityHistory('99002'), facilityHistory('99003')),
-      unregistered: fc.array(strayRecord, { maxLength: 2 }),
+      unregistered: fc.array(stray, { maxLength: 2 }),
+      merger: fc.option(day, { nil: null, freq: 2 }),
       asOf: fc.tuple(
         fc.oneof(fc.integer({ min: 27, max: 32 }), fc.integer({ min: 30, max: DAYS + 10 })).map(toDay),
         fc.integer({ min: 105, max: DAYS }).map(toDay),
@@ -201,8 +251,8 @@ export function histories(): fc.Arbitrary<History> {
       count: fc.constantFrom(0, 1, 2, 3, 3, 3, 3),
       turn: fc.nat(1_000),
     })
-    .map(({ facilities, unregistered, asOf, count, turn }) => {
-      const kept = facilities.slice(0, count);
+    .map(({ facilities, unregistered, merger, asOf, count, turn }) => {
+      const kept = merge(facilities, merger).slice(0, count);
       const facts = [
         ...kept.flatMap((one) => one.facts),
         ...unregistered.map((fact) => ({ ...fact, facility: '99999' })),

@@ -108,7 +108,7 @@ function createFacilityBook(facility: Facility, facts: readonly Fact[]) {
       .filter((one) => one.day <= day)
       .map((one) => one.fact)
       .filter((fact) => fact.type === 'record')
-      .filter((fact) => fact.outcome === 'accepted');
+      .filter((fact) => outcomeOn(fact, day) === 'accepted');
     return [...Map.groupBy(known, (record) => record.encounter).values()].map((records) => {
       const end = records[records.length - 1]?.endOfCare ?? null;
       return {
@@ -144,7 +144,7 @@ function createFacilityBook(facility: Facility, facts: readonly Fact[]) {
       return first !== undefined && Date.parse(first.at) - one.endOfCare <= 24 * 60 * 60 * 1000;
     });
     const inWindow = received.filter((one) => one.fact.type === 'record' && isWithin(one.day, windowStart, day));
-    const accepted = inWindow.filter((one) => one.fact.type === 'record' && one.fact.outcome === 'accepted');
+    const accepted = inWindow.filter((one) => one.fact.type === 'record' && outcomeOn(one.fact, day) === 'accepted');
     const volume = expected === null ? null : share(emr.length, expected);
     const completeness = share(
       presentAndDue.reduce((a, b) => a + b, 0),
@@ -210,6 +210,12 @@ function createFacilityBook(facility: Facility, facts: readonly Fact[]) {
       proven: isProven,
     };
   };
+}
+
+/** A record that was released counts as quarantined on the days before, and as accepted from that day on. */
+function outcomeOn(fact: RecordFact, day: string): string {
+  if (fact.releasedAt === undefined || fact.outcome === 'refused') return fact.outcome;
+  return localDay(fact.releasedAt) <= day ? 'accepted' : 'quarantined';
 }
 
 function byStatistics(facility: Facility, day: string): number | null {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { v7 } from 'uuid';
 import { openPostgresStore } from '../../src/store/postgres/open-postgres-store.ts';
 import type { Store } from '../../src/types/store.ts';
+import type { EpochMs } from '../../src/types/submission.ts';
 import type { OpenedStore } from '../contract/store/opened-store.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { facilityOf, NOON } from './store-fixtures.ts';
@@ -23,7 +24,8 @@ const CONNECTIONS = 5;
 export async function startPostgresStores(settings: Readonly<Record<string, string>> = {}): Promise<PostgresStores> {
   const server = await startPostgres(settings);
   const template = await server.createDatabase();
-  const open = (url: string) => openPostgresStore({ url, connections: CONNECTIONS, clock: () => NOON, newId: v7 });
+  const open = (url: string, now = NOON) =>
+    openPostgresStore({ url, connections: CONNECTIONS, clock: () => now, newId: v7 });
   const first = await open(template);
   for (const code of ['99001', '99002']) await first.putFacility(facilityOf(code));
   await first.close();
@@ -58,7 +60,7 @@ interface Reusable {
   end(): Promise<void>;
 }
 
-async function createReusable(url: string, open: (url: string) => Promise<Store>): Promise<Reusable> {
+async function createReusable(url: string, open: (url: string, now?: EpochMs) => Promise<Store>): Promise<Reusable> {
   const client = new Client(url);
   await client.connect();
   const empty = await emptyingOf(client);
@@ -85,7 +87,7 @@ async function createReusable(url: string, open: (url: string) => Promise<Store>
           await store?.close();
           return reopen();
         },
-        beside: () => open(url),
+        beside: (now) => open(url, now),
       };
     },
     clear: async () => void (await client.query(empty)),
@@ -103,9 +105,14 @@ async function emptyingOf(client: Client): Promise<string> {
      WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
        AND relname <> 'schema_version'`,
   );
-  const facilities = await client.query<{ rows: string }>('SELECT json_agg(facility)::text AS rows FROM facility');
+  const kept: string[] = [];
+  for (const name of ['facility', 'facility_edition']) {
+    const { rows } = await client.query<{ rows: string }>(`SELECT json_agg(${name})::text AS rows FROM ${name}`);
+    const values = client.escapeLiteral(rows[0]?.rows ?? '[]');
+    kept.push(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, ${values});`);
+  }
   return `
     SET session_replication_role = replica;
     ${tables.rows.map(({ name }) => `DELETE FROM ${name};`).join('\n')}
-    INSERT INTO facility SELECT * FROM json_populate_recordset(NULL::facility, '${facilities.rows[0]?.rows}');`;
+    ${kept.join('\n')}`;
 }

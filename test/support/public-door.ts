@@ -73,6 +73,7 @@ export async function openDoor({ limits: changed = {}, drainMs, deps = {} }: Doo
     newId: v7,
     ready: async () => true,
     mounts: [],
+    readers: [],
     ...deps,
   });
   const options = { host: '127.0.0.1', port: 0, limits, rules: RULES, systems: SYSTEMS };

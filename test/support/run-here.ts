@@ -27,8 +27,8 @@ export function cliHere(cwd: string, changes: Partial<Pick<CliIo, 'clock' | 'env
     io,
     async run(...args) {
       const [out, err]: [string[], string[]] = [[], []];
-      const stdout = { write: (text: string) => out.push(text) };
-      const stderr = { write: (text: string) => err.push(text) };
+      const into = (texts: string[]) => (text: string | Uint8Array) => texts.push(Buffer.from(text).toString());
+      const [stdout, stderr] = [{ write: into(out) }, { write: into(err) }];
       const code = await main(args, { ...io, stdout, stderr });
       return { code, stdout: out.join(''), stderr: err.join('') };
     },

@@ -13,7 +13,7 @@ export interface TemporaryStore extends OpenedStore {
 /** A SQLite store in a directory of its own, with facilities 99001 and 99002; its clock stands. */
 export async function openTemporaryStore(): Promise<TemporaryStore> {
   const dataDir = await mkdtemp(join(tmpdir(), 'lien-thong-store-'));
-  const open = (exclusive = true) => openSqliteStore({ dataDir, exclusive, clock: () => NOON, newId: v7 });
+  const open = (exclusive = true, now = NOON) => openSqliteStore({ dataDir, exclusive, clock: () => now, newId: v7 });
   let store = await open();
   for (const code of ['99001', '99002']) await store.putFacility(facilityOf(code));
   return {
@@ -24,7 +24,7 @@ export async function openTemporaryStore(): Promise<TemporaryStore> {
       store = await open();
       return store;
     },
-    beside: () => open(false),
+    beside: (now) => open(false, now),
     async cleanup() {
       await store.close();
       await rm(dataDir, { recursive: true });

@@ -1,3 +1,4 @@
+import { type Waiting, whyWaiting } from '../../fhir/delivery-waiting.ts';
 import { keyOfIdentity } from '../../fhir/record-identity.ts';
 import type { DeliveryRow, DestinationStop, QueueDepth } from '../../types/delivery.ts';
 import type { EpochMs } from '../../types/submission.ts';
@@ -10,7 +11,6 @@ import { withExistingStore } from '../open-store.ts';
 import { parseOptions, refuseExtra } from '../parse-options.ts';
 import { renderTable } from '../text-table.ts';
 import { FILTER_OPTIONS, readListFilters } from './filter.ts';
-import { type Waiting, whyWaiting } from './waiting.ts';
 import { WORDS } from './words.ts';
 
 const DEFAULT_LIMIT = 100;

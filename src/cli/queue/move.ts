@@ -1,10 +1,11 @@
+import { createQueueDesk } from '../../desk/queue-desk.ts';
 import type { DeliveryMove } from '../../types/delivery.ts';
 import type { DeliveryState } from '../../types/receipt.ts';
 import type { CliIo } from '../command.ts';
 import { UsageError } from '../failures.ts';
 import { readLanguage } from '../language.ts';
 import { withExistingStore } from '../open-store.ts';
-import { auditOperator } from '../operator.ts';
+import { operatorOf } from '../operator.ts';
 import { parseOptions, refuseExtra } from '../parse-options.ts';
 import { describeFilter, FILTER_OPTIONS, readFilters } from './filter.ts';
 import { WORDS } from './words.ts';
@@ -45,13 +46,9 @@ async function move(
   const filters = readFilters(filter, now);
   if (filters.some(({ state }) => state !== undefined && !FROM[action].includes(state)))
     throw new UsageError(`queue ${action} moves ${FROM[action].join(', ')} deliveries only`);
-  const moved = await withExistingStore(io, async (store) => {
-    const details = { action, ...describeFilter(filter), ...told };
-    const event = action === 'retry' ? 'transmit' : 'amend';
-    await auditOperator(store, io, { event, object: filter.id ?? 'queue', details });
-    let count = 0;
-    for (const each of filters) count += await store.moveDeliveries({ action, filter: each, now });
-    return count;
+  const moved = await withExistingStore(io, (store) => {
+    const desk = createQueueDesk({ store, notifies: () => false, clock: () => now });
+    return desk.move({ action, filters, told: { ...describeFilter(filter), ...told } }, operatorOf(io));
   });
   io.stdout.write(json ? `${JSON.stringify({ moved })}\n` : `${words.moved(moved)}\n`);
   if (moved > 0 || filter.id === undefined) return 0;

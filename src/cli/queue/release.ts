@@ -1,3 +1,4 @@
+import { createQueueDesk } from '../../desk/queue-desk.ts';
 import { identitiesOf } from '../../fhir/record-identity.ts';
 import type { StoredRecord } from '../../types/intake.ts';
 import type { Store } from '../../types/store.ts';
@@ -6,7 +7,7 @@ import type { CliIo } from '../command.ts';
 import { OperationFailed } from '../failures.ts';
 import { readLanguage } from '../language.ts';
 import { withExistingStore } from '../open-store.ts';
-import { auditOperator } from '../operator.ts';
+import { operatorOf } from '../operator.ts';
 import { parseOptions, refuseExtra, required } from '../parse-options.ts';
 import { WORDS } from './words.ts';
 
@@ -23,9 +24,8 @@ export async function release(args: readonly string[], io: CliIo): Promise<numbe
   const outcome = await withExistingStore(io, async (store) => {
     const record = await findQuarantined(store, facility, key);
     if (record === undefined) throw new OperationFailed(`${facility} has no record ${key} in quarantine`);
-    const details = { action: 'release', facility, record: record.key, reason };
-    await auditOperator(store, io, { event: 'amend', object: record.id, details });
-    return store.releaseRecord(record.id, io.clock());
+    const desk = createQueueDesk({ store, notifies: () => false, clock: io.clock });
+    return desk.release({ recordId: record.id, facility, key: record.key, reason }, operatorOf(io));
   });
   if (outcome === 'unknown') throw new OperationFailed('the record is no longer in quarantine');
   io.stdout.write(values.json ? `${JSON.stringify({ outcome })}\n` : `${words[outcome](key)}\n`);

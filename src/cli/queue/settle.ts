@@ -1,9 +1,10 @@
+import { createQueueDesk } from '../../desk/queue-desk.ts';
 import { createNotifies } from '../../forward/webhooks/notifies.ts';
 import type { CliIo } from '../command.ts';
 import { OperationFailed, UsageError } from '../failures.ts';
 import { readLanguage } from '../language.ts';
 import { withExistingStore } from '../open-store.ts';
-import { auditOperator } from '../operator.ts';
+import { operatorOf } from '../operator.ts';
 import { parseOptions, refuseExtra, required } from '../parse-options.ts';
 import { configAtHand } from './config-at-hand.ts';
 import { WORDS } from './words.ts';
@@ -27,15 +28,10 @@ export async function settle(args: readonly string[], io: CliIo): Promise<number
   const words = WORDS[readLanguage(values.lang)];
   const notifies = createNotifies((await configAtHand(io))?.webhooks ?? []);
   await withExistingStore(io, async (store) => {
-    const [row] = await store.deliveries({ id, limit: 1 });
-    if (row === undefined) throw new OperationFailed(words.noDelivery);
-    const { state, destination, facility } = row;
-    if (state !== 'parked' && state !== 'unknown') throw new OperationFailed(words.notToSettle);
-    const details = { action: 'settle', destination, facility, receipt, reason };
-    await auditOperator(store, io, { event: 'amend', object: id, details });
-    const notify = notifies(facility, 'delivered');
-    if (!(await store.settleByPerson({ deliveryId: id, receipt, now: io.clock(), notify })))
-      throw new OperationFailed(words.notToSettle);
+    const desk = createQueueDesk({ store, notifies, clock: io.clock });
+    const outcome = await desk.settle({ deliveryId: id, receipt, reason }, operatorOf(io));
+    if (outcome === 'unknown') throw new OperationFailed(words.noDelivery);
+    if (outcome === 'not-to-settle') throw new OperationFailed(words.notToSettle);
   });
   io.stdout.write(values.json ? `${JSON.stringify({ settled: id, receipt })}\n` : `${words.settled(id, receipt)}\n`);
   return 0;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { reasonText } from '../../fhir/delivery-reasons.ts';
+import { type Waiting, whyWaiting } from '../../fhir/delivery-waiting.ts';
 import { keyOfIdentity } from '../../fhir/record-identity.ts';
 import type { AttemptRow, DeliveryRow } from '../../types/delivery.ts';
 import type { Store } from '../../types/store.ts';
@@ -15,7 +16,6 @@ import { auditOperator } from '../operator.ts';
 import { parseOptions, refuseExtra, required } from '../parse-options.ts';
 import { renderTable } from '../text-table.ts';
 import { isLate } from './list.ts';
-import { type Waiting, whyWaiting } from './waiting.ts';
 import { WORDS } from './words.ts';
 
 const TEXT = { type: 'string' } as const;

@@ -1,10 +1,11 @@
+import { createQueueDesk } from '../../desk/queue-desk.ts';
 import type { Store } from '../../types/store.ts';
 import type { CliIo } from '../command.ts';
 import { OperationFailed } from '../failures.ts';
 import { instantText } from '../instant-text.ts';
 import { readLanguage } from '../language.ts';
 import { withExistingStore } from '../open-store.ts';
-import { auditOperator, operatorOf } from '../operator.ts';
+import { operatorOf } from '../operator.ts';
 import { parseOptions, refuseExtra, required } from '../parse-options.ts';
 import { configAtHand } from './config-at-hand.ts';
 import { WORDS } from './words.ts';
@@ -18,12 +19,10 @@ export async function stop(args: readonly string[], io: CliIo): Promise<number> 
   refuseExtra(positionals, 1);
   const reason = required(values.reason, '--reason');
   const words = WORDS[readLanguage(values.lang)];
-  const put = { destination, at: io.clock(), by: operatorOf(io), reason };
-  await withExistingStore(io, async (store) => {
+  const put = await withExistingStore(io, async (store) => {
     if (!(await isKnown(store, destination, io)))
       throw new OperationFailed(`nothing was ever owed to ${destination}, and LT_CONFIG names no such destination`);
-    await auditOperator(store, io, { event: 'amend', object: destination, details: { action: 'stop', reason } });
-    await store.stopDestination(put);
+    return deskOf(store, io).stop(destination, reason, operatorOf(io));
   });
   io.stdout.write(values.json ? `${JSON.stringify(put)}\n` : `${words.stopped(destination, instantText(put.at))}\n`);
   return 0;
@@ -36,11 +35,8 @@ export async function start(args: readonly string[], io: CliIo): Promise<number>
   refuseExtra(positionals, 1);
   const words = WORDS[readLanguage(values.lang)];
   await withExistingStore(io, async (store) => {
-    const stops = await store.destinationStops();
-    if (!stops.some((each) => each.destination === destination))
+    if (!(await deskOf(store, io).start(destination, operatorOf(io))))
       throw new OperationFailed(`${destination} is not stopped`);
-    await auditOperator(store, io, { event: 'amend', object: destination, details: { action: 'start' } });
-    await store.startDestination(destination);
   });
   io.stdout.write(values.json ? `${JSON.stringify({ started: destination })}\n` : `${words.started(destination)}\n`);
   return 0;
@@ -50,4 +46,8 @@ export async function start(args: readonly string[], io: CliIo): Promise<number>
 async function isKnown(store: Store, destination: string, io: CliIo): Promise<boolean> {
   const [owed] = await store.deliveries({ destination, limit: 1 });
   return owed !== undefined || ((await configAtHand(io))?.destinations ?? []).some(({ id }) => id === destination);
+}
+
+function deskOf(store: Store, { clock }: CliIo) {
+  return createQueueDesk({ store, notifies: () => false, clock });
 }

@@ -12,6 +12,8 @@ export interface WorkingCalendar {
   /** The instant at which so much working time has passed. `duration` in milliseconds, above 0. */
   after(from: EpochMs, duration: number): EpochMs;
   isWorkingTime(at: EpochMs): boolean;
+  /** Whether anybody works on a day, `YYYY-MM-DD`. */
+  isWorkingDay(day: string): boolean;
   /** False for a year whose moved and lunar holidays are not known here: only the fixed ones are kept then. */
   knowsYear(year: string): boolean;
 }
@@ -53,6 +55,7 @@ export function createWorkingCalendar({ hours, years }: WorkingCalendarConfig): 
       }
     },
     isWorkingTime: (at) => openTimes(toLocalDay(at)).some(([start, end]) => at >= start && at < end),
+    isWorkingDay: (day) => openTimes(day).length > 0,
     knowsYear: (year) => Object.hasOwn(years, year),
   };
 }

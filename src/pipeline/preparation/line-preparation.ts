@@ -4,6 +4,7 @@ import type { Line } from '../../line.ts';
 import type { Config } from '../../types/config.ts';
 import { loadWorkingCalendar } from '../deadline/load-working-calendar.ts';
 import type { Stages } from '../judge-records.ts';
+import { createProgrammeTelling } from '../programme-evidence.ts';
 import { createRouting } from '../route-record.ts';
 import { createPrepare, type Prepare } from './prepare.ts';
 
@@ -25,6 +26,7 @@ export function createLinePreparation(
     rules,
     ruleSystem: ruleSystemOf(systems),
     route: createRouting(destinations, calendar),
+    tell: createProgrammeTelling(systems, calendar),
     newId,
   });
 }

@@ -5,6 +5,7 @@ import type { DecodedEnvelope } from '../../types/source-record.ts';
 import type { FacilityCode, RawSubmission } from '../../types/submission.ts';
 import { foreignWhole, refuseForeign } from '../facility-match.ts';
 import { type JudgedRecord, judgeRecords, type Stages } from '../judge-records.ts';
+import type { TellProgrammes } from '../programme-evidence.ts';
 import { type RecordAnswer, toRecordAnswer } from '../response-bundle.ts';
 import type { RouteRecord } from '../route-record.ts';
 import { toStoredForm } from '../to-stored-form.ts';
@@ -33,6 +34,8 @@ export interface PrepareParts {
   readonly ruleSystem: string;
   /** Which destinations a record is owed to. */
   readonly route: RouteRecord;
+  /** What a record tells of the further indicators. */
+  readonly tell: TellProgrammes;
   /** UUIDv7. */
   readonly newId: () => string;
 }

@@ -101,13 +101,15 @@ async function drain({ gateway: { store } }: World, sleep: DemoParts['sleep']): 
   throw new Error('deliveries are still open after a minute');
 }
 
-function describeAddresses({ gateway, receivers }: World): string {
+function describeAddresses({ gateway, receivers, key }: World): string {
   const lines = [
     'Liên Thông: bản trình diễn với dữ liệu giả lập / demo on synthetic data (facility codes 99xxx are placeholders)',
     `  console       ${gateway.url}/`,
     `  API           ${gateway.url}/submissions   ${gateway.url}/fhir/metadata`,
     `  metrics       ${gateway.adminUrl}/metrics`,
     ...receivers.map(({ name, url }) => `  ${name.padEnd(13)} ${url}`),
+    '  once the days are told, in another terminal:',
+    `  npx lien-thong send examples/claim.xml --url ${gateway.url} --facility ${key.facility} --key ${key.file}`,
   ];
   return `${lines.join('\n')}\n`;
 }

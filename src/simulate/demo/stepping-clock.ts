@@ -4,6 +4,8 @@ import type { EpochMs } from '../../types/submission.ts';
 export interface SteppingClock {
   readonly now: () => EpochMs;
   set(time: EpochMs): void;
+  /** Puts the clock back to the real time. */
+  follow(): void;
 }
 
 /** `real` is the machine's clock; until the first `set` both agree. */
@@ -13,6 +15,9 @@ export function createSteppingClock(real: () => EpochMs): SteppingClock {
     now: () => real() + offset,
     set(time) {
       offset = time - real();
+    },
+    follow() {
+      offset = 0;
     },
   };
 }

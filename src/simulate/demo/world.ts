@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ export interface World {
   readonly gateway: RunningGateway;
   readonly receivers: readonly (Receiver & { readonly name: 'province' | 'nation' })[];
   senderOf(facility: FacilityCode): Sender;
+  /** A facility's private key in a file, so that people can send by themselves while the demo runs. */
+  readonly key: { readonly facility: FacilityCode; readonly file: string };
   /** Stops everything and removes the store. */
   close(): Promise<void>;
 }
@@ -33,6 +35,9 @@ export interface WorldParts {
   readonly random: () => number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
+
+/** The facility of `examples/claim.xml`. */
+const TRIED_BY_HAND = '99001';
 
 /** Short waits: the demo shows in seconds what takes minutes in a province. */
 const RETRY: RetryPolicy = {
@@ -62,11 +67,13 @@ export async function startWorld({ clock, newId, random, env }: WorldParts): Pro
     random,
     isPlaceholder: isPlaceholderCode,
   });
-  const senders = await register(gateway, clock, newId);
+  const key = { facility: TRIED_BY_HAND, file: join(dataDir, `${TRIED_BY_HAND}-private.jwk.json`) };
+  const senders = await register(gateway, clock, newId, key);
   return {
     config,
     gateway,
     receivers,
+    key,
     senderOf(facility) {
       const sender = senders.get(facility);
       if (sender === undefined) throw new Error(`no sender was made for ${facility}`);
@@ -107,12 +114,15 @@ async function register(
   { url, store }: RunningGateway,
   clock: SteppingClock,
   newId: () => string,
+  key: World['key'],
 ): Promise<Map<FacilityCode, Sender>> {
-  for (const facility of buildDemoRegistry()) await store.putFacility(facility);
+  const change = { by: 'demo', reason: 'Giả lập cho bản trình diễn / made up for the demo' };
+  await store.putFacilities(buildDemoRegistry(), change);
   const senders = new Map<FacilityCode, Sender>();
   for (const facility of [...CAST.map((role) => role.facility), ...ONLY_CONNECTED]) {
     const { privateKey, publicKey }: { privateKey: JWK; publicKey: JWK } = await generateKeyPair();
     await store.putKeys(facility, [publicKey]);
+    if (facility === key.facility) writeFileSync(key.file, `${JSON.stringify(privateKey, null, 2)}\n`, { mode: 0o600 });
     senders.set(facility, createSender({ url, facility, privateKey, clock: clock.now, newId }));
   }
   return senders;

@@ -1,11 +1,16 @@
 import type { Store } from '../../types/store.ts';
 import type { EpochMs } from '../../types/submission.ts';
+import { createActPort } from './act-port.ts';
+import { createCoveragePort } from './coverage-port.ts';
 import type { Database } from './database.ts';
+import { createInspectionPort } from './inspection-port.ts';
 import { createIntakePort } from './intake-port.ts';
 import { createMeasurePort } from './measure-port.ts';
+import { createProgrammePort } from './programme-port.ts';
 import { createQueuePort } from './queue-port.ts';
 import { createReconciliationPort } from './reconciliation-port.ts';
 import { createRegistryPort } from './registry-port.ts';
+import { createReportPort } from './report-port.ts';
 import { createResourceReads } from './resource-reads.ts';
 import { createRetentionPort } from './retention-port.ts';
 import { statement } from './statement.ts';
@@ -20,6 +25,12 @@ export interface StoreParts {
 const PROBE = statement<object>(`INSERT INTO setting (name, value) VALUES ('probe', '') ON CONFLICT (name) DO NOTHING`);
 const END_PROBE = statement<object>(`DELETE FROM setting WHERE name = 'probe'`);
 
+const NOTE_BACKUP = statement<{ at: string }>(
+  `INSERT INTO setting (name, value) VALUES ('backup-taken', :at)
+   ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE excluded.value::bigint > setting.value::bigint`,
+);
+const LAST_BACKUP = statement<object, { value: string }>(`SELECT value FROM setting WHERE name = 'backup-taken'`);
+
 /** The Store port over a migrated database: every concern has its statements in one module. */
 export function buildStore(database: Database, { clock, newId, onClose }: StoreParts): Store {
   const intake = createIntakePort(database, { clock, newId });
@@ -30,8 +41,13 @@ export function buildStore(database: Database, { clock, newId, onClose }: StoreP
     ...queue,
     ...createReconciliationPort(database),
     ...createRetentionPort(database),
-    ...createRegistryPort(database),
+    ...createRegistryPort(database, clock),
     ...createMeasurePort(database),
+    ...createInspectionPort(database),
+    ...createActPort(database, newId),
+    ...createCoveragePort(database),
+    ...createProgrammePort(database),
+    ...createReportPort(database),
     async probe() {
       await database.inTransaction(async (transaction) => {
         transaction.send(PROBE, {});
@@ -40,6 +56,12 @@ export function buildStore(database: Database, { clock, newId, onClose }: StoreP
     },
     async backup() {
       throw new Error('PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup): docs/guides/postgresql.md');
+    },
+    noteBackup: (at) =>
+      database.inTransaction(async (transaction) => transaction.send(NOTE_BACKUP, { at: String(at) })),
+    async lastBackup() {
+      const [row] = await database.rows(LAST_BACKUP, {});
+      return row === undefined ? null : Number(row.value);
     },
     async close() {
       onClose();

@@ -12,7 +12,7 @@ const SIGN_INS = statement<{ at: EpochMs; facility: FacilityCode; until: EpochMs
 );
 
 const RECORDS = statement<{ at: EpochMs; sequence: number; until: EpochMs; limit: number }, FactRow>(
-  `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS "endOfCare", level, due, present,
+  `SELECT received_at AS at, released_at AS "releasedAt", sequence, facility, state, encounter, source, end_of_care AS "endOfCare", level, due, present,
      identity, signed
    FROM record
    WHERE (received_at, sequence) > (:at::bigint, :sequence::bigint) AND received_at <= :until::bigint AND of_care = 1

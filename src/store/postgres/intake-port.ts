@@ -2,6 +2,7 @@ import type { AcceptOutcome, IntakePort } from '../../types/intake.ts';
 import type { PackedSubmission } from '../../types/packed-submission.ts';
 import { lineOf } from '../become-current.ts';
 import { packSubmission } from '../pack-submission.ts';
+import { sealPersons } from '../programme-subjects.ts';
 import { type DecideParts, type Decision, decide } from './accept-group.ts';
 import { sendAudit } from './audit-log.ts';
 import { createBatches } from './batches.ts';
@@ -11,6 +12,7 @@ import { loadGroup, loadMore } from './load-working-set.ts';
 import { LOCK_FACILITIES } from './locks.ts';
 import { isOutage } from './postgres-code.ts';
 import { releaseRecord } from './release-record.ts';
+import { createSubjectKey } from './subject-key.ts';
 import { sendChanges, sendSubmissions } from './write-changes.ts';
 
 /** Submissions that share a transaction, at most, and bytes that they write. */
@@ -28,9 +30,10 @@ export function createIntakePort(
     maxSize: MAX_BYTES,
     sizeOf: ({ size }) => size,
   });
+  const subjectKey = createSubjectKey(database, parts.newId);
   return {
     async accept(submission) {
-      return accepts.add(packSubmission(submission));
+      return accepts.add(await sealPersons(packSubmission(submission), subjectKey));
     },
     ...createFacilityReads(database),
     releaseRecord: (recordId, now) => releaseRecord(database, parts.newId, recordId, now),

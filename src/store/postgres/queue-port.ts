@@ -9,6 +9,7 @@ import { createDeliveryDesk } from './delivery-desk.ts';
 import { type Lease, takeLeases } from './delivery-lease.ts';
 import { createDeliveryMessages } from './delivery-messages.ts';
 import { settle } from './delivery-settle.ts';
+import { createFacilityQueues } from './facility-queues.ts';
 import { createNotices } from './notices.ts';
 import { settleByPerson } from './settle-by-person.ts';
 import { statement } from './statement.ts';
@@ -54,6 +55,7 @@ export function createQueuePort(
     ...createDeliveryMessages(database, clock),
     settle: (settlements) => settle(database, newId, settlements),
     ...createDeliveryDesk(database),
+    facilityQueues: createFacilityQueues(database),
     settleByPerson: (found) => settleByPerson(database, newId, found),
     async stopDestination(stop) {
       await database.rows(STOP, stop);

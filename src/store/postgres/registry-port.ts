@@ -3,6 +3,7 @@ import type { RegistryPort } from '../../types/registry.ts';
 import type { EpochMs, FacilityCode } from '../../types/submission.ts';
 import type { Database } from './database.ts';
 import { recordSignIn } from './evidence.ts';
+import { createFacilityHistory } from './facility-history.ts';
 import { createFacilityRegistry } from './facility-registry.ts';
 import { statement } from './statement.ts';
 
@@ -34,8 +35,12 @@ const ADD_SETTING = statement<{ name: string; value: string }>(
   'INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING',
 );
 
+const REPLACE_SETTING = statement<{ name: string; value: string }>(
+  'INSERT INTO setting (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+);
+
 /** Facilities, their keys, and what they may do. */
-export function createRegistryPort(database: Database): RegistryPort {
+export function createRegistryPort(database: Database, clock: () => EpochMs): RegistryPort {
   let signIns = 0;
 
   async function keptKey(): Promise<JWK | undefined> {
@@ -44,7 +49,8 @@ export function createRegistryPort(database: Database): RegistryPort {
   }
 
   return {
-    ...createFacilityRegistry(database),
+    ...createFacilityRegistry(database, clock),
+    ...createFacilityHistory(database),
     async rememberJti(issuer, jti, expiresAt, now) {
       const remembered = await database.rows(REMEMBER, { issuer, jti, expiresAt, now });
       if (++signIns % FORGET_EVERY === 0) await database.inTransaction(async (each) => each.send(FORGET, { now }));
@@ -64,5 +70,9 @@ export function createRegistryPort(database: Database): RegistryPort {
       await database.rows(ADD_SETTING, { name: SIGNING_KEY, value: JSON.stringify(await make()) });
       return (await keptKey()) as JWK;
     },
+    replaceSigningKey: (key) =>
+      database.inTransaction(async (transaction) =>
+        transaction.send(REPLACE_SETTING, { name: SIGNING_KEY, value: JSON.stringify(key) }),
+      ),
   };
 }

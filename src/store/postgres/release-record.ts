@@ -23,8 +23,8 @@ const FIND = statement<{ id: string }, QuarantinedRow>(
    FROM record JOIN submission ON submission.sequence = record.submission
    WHERE record.id = :id AND record.state = 'quarantined' AND record.kept = 'all'`,
 );
-const ACCEPT = statement<{ sequence: number; removed: string | null; removedProtected: string | null }>(
-  `UPDATE record SET state = 'accepted', removed = :removed, removed_protected = :removedProtected, owed = NULL, deletes = NULL,
+const ACCEPT = statement<{ sequence: number; now: number; removed: string | null; removedProtected: string | null }>(
+  `UPDATE record SET state = 'accepted', released_at = :now, removed = :removed, removed_protected = :removedProtected, owed = NULL, deletes = NULL,
      replaces_episode = NULL
    WHERE sequence = :sequence`,
 );
@@ -60,6 +60,7 @@ export function releaseRecord(database: Database, newId: () => string, recordId:
     const { sequence, submission, facility, key, receivedAt } = version;
     transaction.send(ACCEPT, {
       sequence,
+      now,
       removed: listOrNull(removed.open),
       removedProtected: listOrNull(removed.protected),
     });

@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import type { JWK } from 'jose';
-import type { Facility } from '../../types/registry.ts';
-import type { FacilityCode } from '../../types/submission.ts';
-import { FACILITY_COLUMNS, type FacilityRow, toFacility, toRow } from '../facility-row.ts';
+import type { Facility, RegistryChange } from '../../types/registry.ts';
+import type { EpochMs, FacilityCode } from '../../types/submission.ts';
+import { FACILITY_COLUMNS, type FacilityRow, isKept, toEntry, toFacility, toRow } from '../facility-row.ts';
 
 /** Facilities and their public keys. */
 export interface FacilityRegistry {
-  /** Inside a transaction: adds a facility, or replaces what is known of it. */
-  put(facility: Facility): void;
+  /** Inside a transaction: adds a facility, or replaces what is known of it, with an edition if anything is new. */
+  put(facility: Facility, change: RegistryChange, at: EpochMs): void;
   get(code: FacilityCode): Facility | undefined;
   all(): Facility[];
   /** Inside a transaction. Throws on a private or symmetric key: only public ones are kept. */
@@ -19,10 +19,17 @@ export interface FacilityRegistry {
 export function createFacilityRegistry(db: Database): FacilityRegistry {
   const put = db.prepare<FacilityRow>(
     `INSERT INTO facility (${FACILITY_COLUMNS})
-     VALUES (:code, :name, :cohort, :ownership, :level, :commune, :open_from, :open_to, :scope, :announced, :statistics)
+     VALUES (:code, :name, :cohort, :ownership, :level, :commune, :open_from, :open_to, :scope, :announced, :statistics,
+       :particulars)
      ON CONFLICT DO UPDATE SET name = :name, cohort = :cohort, ownership = :ownership, level = :level,
        commune = :commune, open_from = :open_from, open_to = :open_to, scope = :scope, announced = :announced,
-       statistics = :statistics`,
+       statistics = :statistics, particulars = :particulars`,
+  );
+  // A clock that was put back does not bring the editions out of their order.
+  const addEdition = db.prepare<RegistryChange & { code: FacilityCode; at: EpochMs; entry: string }>(
+    `INSERT INTO facility_edition (facility, number, at, who, reason, entry)
+     SELECT :code, COALESCE(MAX(number), 0) + 1, MAX(COALESCE(MAX(at), 0), :at), :by, :reason, :entry
+     FROM facility_edition WHERE facility = :code`,
   );
   const get = db.prepare<[FacilityCode], FacilityRow>(`SELECT ${FACILITY_COLUMNS} FROM facility WHERE code = ?`);
   const all = db.prepare<[], FacilityRow>(`SELECT ${FACILITY_COLUMNS} FROM facility ORDER BY code`);
@@ -35,7 +42,13 @@ export function createFacilityRegistry(db: Database): FacilityRegistry {
     .pluck();
 
   return {
-    put: (facility) => void put.run(toRow(facility)),
+    put(facility, { by, reason }, at) {
+      const row = toRow(facility);
+      const known = get.get(row.code);
+      if (known !== undefined && isKept(known, row)) return;
+      put.run(row);
+      addEdition.run({ code: row.code, at, by, reason, entry: toEntry(row) });
+    },
     get(code) {
       const row = get.get(code);
       return row === undefined ? undefined : toFacility(row);

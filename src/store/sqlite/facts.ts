@@ -17,7 +17,7 @@ export function createFacts(db: Database): ReadFacts {
      WHERE (first_at, facility) > (?, ?) AND first_at <= ? ORDER BY first_at, facility LIMIT ?`,
   );
   const recordPage = db.prepare<[EpochMs, number, EpochMs, number], FactRow>(
-    `SELECT received_at AS at, sequence, facility, state, encounter, source, end_of_care AS endOfCare, level, due,
+    `SELECT received_at AS at, released_at AS releasedAt, sequence, facility, state, encounter, source, end_of_care AS endOfCare, level, due,
        present, identity, signed
      FROM record INDEXED BY record_in_order_of_receipt
      WHERE (received_at, sequence) > (?, ?) AND received_at <= ? AND of_care = 1 ORDER BY received_at, sequence LIMIT ?`,

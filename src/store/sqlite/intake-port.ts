@@ -2,6 +2,7 @@ import type { IntakePort } from '../../types/intake.ts';
 import { createBecomeCurrent } from '../become-current.ts';
 import { createKeepRecord } from '../keep-record.ts';
 import { packSubmission } from '../pack-submission.ts';
+import { sealPersons } from '../programme-subjects.ts';
 import { createReleaseRecord } from '../release-record.ts';
 import { createResourceVersions } from '../resource-versions.ts';
 import { createAccept } from './accept.ts';
@@ -14,7 +15,7 @@ import { createResourceRows } from './resource-rows.ts';
 
 /** Taking submissions, and showing them to their senders again. */
 export function createIntakePort(parts: PortParts): IntakePort {
-  const { db, group, evidence } = parts;
+  const { db, group, evidence, settings, newId } = parts;
   const reads = createFacilityReads(db);
   const records = createRecordVersions(db);
   const becomeCurrent = createBecomeCurrent({
@@ -26,9 +27,11 @@ export function createIntakePort(parts: PortParts): IntakePort {
   const accept = createAccept(db, { ...parts, keepRecord });
   const quarantined = createQuarantinedVersions(db);
   const release = createReleaseRecord({ quarantined, records, becomeCurrent, evidence });
+  // Made by the first record that tells of a person.
+  const subjectKey = () => settings.subjectKey() ?? group.write(() => settings.keepSubjectKey(`${newId()}${newId()}`));
   return {
     async accept(submission) {
-      const packed = packSubmission(submission);
+      const packed = await sealPersons(packSubmission(submission), subjectKey);
       return group.write(() => accept(packed), packed.size);
     },
     findByKey: async (facility, key) => reads.findByKey(facility, key),

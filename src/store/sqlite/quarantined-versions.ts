@@ -13,8 +13,8 @@ export function createQuarantinedVersions(db: Database): QuarantinedVersions {
      FROM record JOIN submission ON submission.sequence = record.submission
      WHERE record.id = ? AND record.state = 'quarantined' AND record.kept = 'all'`,
   );
-  const accept = db.prepare<[string | null, string | null, number]>(
-    `UPDATE record SET state = 'accepted', removed = ?, removed_protected = ?, owed = NULL, deletes = NULL, replaces_episode = NULL
+  const accept = db.prepare<[EpochMs, string | null, string | null, number]>(
+    `UPDATE record SET state = 'accepted', released_at = ?, removed = ?, removed_protected = ?, owed = NULL, deletes = NULL, replaces_episode = NULL
      WHERE sequence = ?`,
   );
   const supersede = db.prepare<{ facility: FacilityCode; key: string; version: number; at: EpochMs }>(SUPERSEDE);
@@ -29,8 +29,8 @@ export function createQuarantinedVersions(db: Database): QuarantinedVersions {
       const row = find.get(recordId);
       return row === undefined ? undefined : readQuarantined(row);
     },
-    accept({ sequence, submission, facility, key, version, receivedAt }, removed) {
-      accept.run(listOrNull(removed.open), listOrNull(removed.protected), sequence);
+    accept({ sequence, submission, facility, key, version, receivedAt }, removed, now) {
+      accept.run(now, listOrNull(removed.open), listOrNull(removed.protected), sequence);
       supersede.run({ facility, key, version, at: receivedAt });
       tellSubmission.run({ submission });
     },

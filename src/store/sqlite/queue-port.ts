@@ -7,6 +7,7 @@ import { createDeliveryLines } from './delivery-lines.ts';
 import { createDeliveryMessages, packMessage } from './delivery-messages.ts';
 import { createSettle } from './delivery-settle.ts';
 import { createDestinationStops } from './destination-stops.ts';
+import { createFacilityQueues } from './facility-queues.ts';
 import { createNotices } from './notices.ts';
 import type { PortParts } from './port-parts.ts';
 import { createSettleByPerson } from './settle-by-person.ts';
@@ -18,6 +19,7 @@ const MOVED_AT_ONCE = 500;
 export function createQueuePort({ db, group, clock, newId }: PortParts): QueuePort {
   const lines = createDeliveryLines(db);
   const desk = createDeliveryDesk(db, lines);
+  const facilityQueues = createFacilityQueues(db);
   const messages = createDeliveryMessages(db);
   const stops = createDestinationStops(db);
   const notices = createNotices(db, newId);
@@ -39,6 +41,7 @@ export function createQueuePort({ db, group, clock, newId }: PortParts): QueuePo
     },
     settle: (settlements) => group.write(() => settlements.filter(settle).length),
     queueDepths: async (now) => desk.depths(now),
+    facilityQueues,
     deliveries: async (filter) => desk.list(filter),
     attempts: async (deliveryId) => messages.attempts(deliveryId),
     sentMessage: async (deliveryId, attempt) => messages.sent(deliveryId, attempt),

@@ -63,10 +63,10 @@ function prepareStatements(db: Database) {
     insert: db.prepare<RecordRow>(
       `INSERT INTO record (id, submission, position, facility, record_key, kind, count, version, repetition, state,
          received_at, resource_count, patient, mapping, policy, broken, source, encounter, end_of_care, level, due, present,
-         identity, signed, of_care, content, removed, removed_protected, outcome, payload, owed, deletes, replaces_episode)
+         identity, signed, of_care, programme, content, removed, removed_protected, outcome, payload, owed, deletes, replaces_episode)
        VALUES (:id, :submission, :position, :facility, :record_key, :kind, :count, :version, :repetition, :state,
          :received_at, :resource_count, :patient, :mapping, :policy, :broken, :source, :encounter, :end_of_care, :level, :due,
-         :present, :identity, :signed, :of_care, :content, :removed, :removed_protected, :outcome, :payload, :owed, :deletes, :replaces_episode)`,
+         :present, :identity, :signed, :of_care, :programme, :content, :removed, :removed_protected, :outcome, :payload, :owed, :deletes, :replaces_episode)`,
     ),
   };
 }

@@ -3,7 +3,7 @@ import type { Policy, PolicyAction, PolicyInForce, PolicyPhase } from '../../typ
 import type { SubmissionFormat } from '../../types/submission.ts';
 import type { PolicyException, PolicyFile } from './policy-file.ts';
 import { isTunable, milder, ownAction, stageOf, withAction } from './rule-actions.ts';
-import { checkDays, createSchedule, isWithin } from './schedule.ts';
+import { checkDays, createSchedule, isWithin, turnsOf } from './schedule.ts';
 
 /** Days and facilities whose answer is kept at one time: those of a day, and then some. */
 const MAX_KEPT = 10_000;
@@ -41,6 +41,8 @@ export function compilePolicy(file: PolicyFile, digest: string, rules: readonly 
 
   return {
     version,
+    turns: turnsOf(file),
+    named: namedIn(file),
     enforced: inForce('enforced', []),
     on(facility, day) {
       const key = `${facility} ${day}`;
@@ -94,6 +96,12 @@ function compile(id: string, phase: PolicyPhase, { file, active, rules }: Source
       return effect.rule === null ? null : { ...issue, rule: effect.rule };
     },
   };
+}
+
+/** Facilities that a schedule or an exception names. */
+function namedIn({ facilities = {}, exceptions = [] }: PolicyFile): readonly string[] {
+  const named = exceptions.flatMap((exception) => exception.facilities ?? []);
+  return [...new Set([...Object.keys(facilities), ...named])].sort();
 }
 
 function checkNames({ phases = {}, exceptions = [] }: PolicyFile, rules: readonly Rule[]): void {

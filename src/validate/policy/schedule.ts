@@ -26,6 +26,17 @@ export function createSchedule({
   };
 }
 
+/** Days on which a period or an exception begins, and those after which one is over; in order, each once. */
+export function turnsOf({ schedule = [], facilities = {}, exceptions = [] }: PolicyFile): readonly string[] {
+  const spans: readonly Days[] = [...schedule, ...Object.values(facilities).flat(), ...exceptions];
+  const turns = spans.flatMap(({ from, to }) => [from ?? [], to === undefined ? [] : dayAfter(to)].flat());
+  return [...new Set(turns)].sort();
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
+
 function checkPeriods(place: string, periods: readonly Period[]): void {
   const inOrder = periods.toSorted((one, other) => ((one.from ?? '') < (other.from ?? '') ? -1 : 1));
   for (const [at, period] of inOrder.entries()) {

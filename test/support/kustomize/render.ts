@@ -18,6 +18,10 @@ interface ConfigMapSource {
   readonly name: string;
   readonly files?: readonly string[];
   readonly literals?: readonly string[];
+  readonly options?: {
+    readonly disableNameSuffixHash?: boolean;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
 }
 
 const KNOWN = ['apiVersion', 'kind', 'namespace', 'resources', 'labels', 'patches', 'configMapGenerator'];
@@ -54,7 +58,9 @@ function generateConfigMap(folder: string, source: ConfigMapSource): { name: str
   const literals = (source.literals ?? []).map((literal) => literal.split(/=(.*)/s, 2));
   const data: Record<string, string> = Object.fromEntries([...files, ...literals]);
   const hash = createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 10);
-  const metadata = { name: `${source.name}-${hash}` };
+  const { disableNameSuffixHash = false, labels } = source.options ?? {};
+  const name = disableNameSuffixHash ? source.name : `${source.name}-${hash}`;
+  const metadata = labels === undefined ? { name } : { name, labels };
   return { name: source.name, manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } };
 }
 

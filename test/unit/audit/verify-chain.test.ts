@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { buildSubmissionAudit } from '../../../src/audit/audit-event.ts';
 import { CHAIN_START, chainHash } from '../../../src/audit/hash-chain.ts';
-import { type AuditCheckpoint, verifyChain } from '../../../src/audit/verify-chain.ts';
+import { buildOperatorAudit } from '../../../src/audit/operator-audit.ts';
+import { type AuditCheckpoint, type ChainWitness, verifyChain } from '../../../src/audit/verify-chain.ts';
 import type { AuditEntry } from '../../../src/types/measure.ts';
 
 const START = Date.parse('2026-11-22T08:00:00+07:00');
@@ -18,10 +19,24 @@ function chainOf(length: number): AuditEntry[] {
   return entries;
 }
 
-function verify(entries: readonly AuditEntry[], checkpoint?: AuditCheckpoint) {
+function withFreezing(entries: readonly AuditEntry[], sha256: string): AuditEntry[] {
+  const sequence = entries.length + 1;
+  const at = START + sequence * 1_500;
+  const event = {
+    at,
+    by: 'gateway',
+    event: 'archive',
+    object: 'report',
+    details: { month: '2026-10', sha256 },
+  } as const;
+  const entry = JSON.stringify(buildOperatorAudit(event));
+  return [...entries, { sequence, at, entry, hash: chainHash(entries.at(-1)?.hash ?? CHAIN_START, entry) }];
+}
+
+function verify(entries: readonly AuditEntry[], checkpoint?: AuditCheckpoint, witness: ChainWitness = {}) {
   const audit = async (fromSequence: number, limit: number) =>
     entries.filter(({ sequence }) => sequence >= fromSequence).slice(0, limit);
-  return verifyChain({ audit }, checkpoint);
+  return verifyChain({ audit }, { checkpoint, ...witness });
 }
 
 describe('verifyChain', () => {
@@ -51,6 +66,8 @@ describe('verifyChain', () => {
     ['a deleted entry, the rest moved up', renumber(chain.toSpliced(4, 1)), 5, 'hash'],
     ['an inserted entry', renumber(chain.toSpliced(4, 0, at(9))), 5, 'hash'],
     ['swapped entries', renumber(chain.with(4, at(6)).with(5, at(5))), 5, 'hash'],
+    ['an entry before the first', [{ ...at(1), sequence: 0 }, ...chain], 0, 'outside'],
+    ['what is no AuditEvent, chained anew', chain.slice(0, 4).concat(forged(at(4))), 5, 'time'],
   ])('names %s', async (_, tampered, sequence, fault) => {
     expect(await verify(tampered)).toEqual({ ok: false, sequence, fault });
   });
@@ -66,6 +83,34 @@ describe('verifyChain', () => {
     expect(await verify([], checkpoint)).toEqual({ ok: false, sequence: 1, fault: 'missing' });
     expect(await verify(anew)).toMatchObject({ ok: true });
     expect(await verify(anew, checkpoint)).toEqual({ ok: false, sequence: 10, fault: 'checkpoint' });
+  });
+
+  it('sees a cut tail by a record that came after it, and gives the clock a minute', async () => {
+    const newest = at(12).at;
+    expect(await verify(chain, undefined, { newest: { tail: newest } })).toMatchObject({ ok: true });
+    expect(await verify(chain, undefined, { newest: { tail: newest + 60_000 } })).toMatchObject({ ok: true });
+    const later = { newest: { tail: newest + 60_001 } };
+    expect(await verify(chain, undefined, later)).toEqual({ ok: false, sequence: 13, fault: 'tail' });
+    expect(await verify([], undefined, later)).toEqual({ ok: false, sequence: 1, fault: 'tail' });
+    expect(await verify([], undefined, { newest: { tail: undefined } })).toMatchObject({ ok: true });
+  });
+
+  it.each(['edition', 'note', 'hold'] as const)('sees a cut tail, or an emptied log, by a later %s', async (kind) => {
+    const newest = { [kind]: at(12).at + 60_001 };
+    expect(await verify(chain, undefined, { newest })).toEqual({ ok: false, sequence: 13, fault: kind });
+    expect(await verify([], undefined, { newest })).toEqual({ ok: false, sequence: 1, fault: kind });
+  });
+
+  it('wants the entry of every frozen report', async () => {
+    const reports = ['aa', 'bb'];
+    const frozen = reports.reduce(withFreezing, chain);
+    expect(await verify(frozen, undefined, { reports })).toMatchObject({ ok: true, entries: 14 });
+    expect(await verify(frozen.slice(0, 13), undefined, { reports })).toEqual({
+      ok: false,
+      sequence: 14,
+      fault: 'report',
+    });
+    expect(await verify([], undefined, { reports })).toEqual({ ok: false, sequence: 1, fault: 'report' });
   });
 
   it('finds any tampering, at or before the place of it', async () => {
@@ -107,6 +152,10 @@ describe('verifyChain', () => {
     );
   });
 });
+
+function forged({ at, hash }: AuditEntry): AuditEntry {
+  return { sequence: 5, at, entry: 'no JSON', hash: chainHash(hash, 'no JSON') };
+}
 
 function renumber(entries: readonly AuditEntry[]): AuditEntry[] {
   return entries.map((entry, index) => ({ ...entry, sequence: index + 1 }));

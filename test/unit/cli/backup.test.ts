@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openStore } from '../../../src/cli/open-store.ts';
+import { openStore, withStore } from '../../../src/cli/open-store.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open-sqlite-store.ts';
 import { createFolder, runCli } from '../../support/run-cli.ts';
 import { type CliHere, cliHere } from '../../support/run-here.ts';
@@ -68,6 +68,23 @@ describe('backup and restore', () => {
     ]);
     const { stderr } = await here.run('restore', 'copy.db');
     expect(stderr).toMatch(/^kho trước đó nay là .*\nNhững gì nơi nhận đã nhận sau bản sao lưu này sẽ được gửi lại\./);
+  });
+
+  it('leave a mark of the newest copy in the store; of one that was made by other means a person says so', async () => {
+    const lastBackup = () => withStore(here.io, (store) => store.lastBackup());
+    expect(await lastBackup()).toBeNull();
+    await here.run('backup', 'copy.db');
+    expect(await lastBackup()).toBe(NOON);
+    const later = cliHere(folder.path, { clock: () => NOON + 60_000, env: { USER: 'lan' } });
+    expect(await later.run('backup', '--noted')).toEqual({
+      code: 0,
+      stdout: 'đã ghi nhận: kho được sao lưu lúc 2026-11-22T08:01:00+07:00\n',
+      stderr: '',
+    });
+    expect(await lastBackup()).toBe(NOON + 60_000);
+    expect(await here.run('backup', 'copy.db', '--noted')).toMatchObject({ code: 2 });
+    await here.run('restore', 'copy.db');
+    expect(await lastBackup()).toBeNull();
   });
 
   it('restores beside no gateway', async () => {

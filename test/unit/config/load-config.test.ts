@@ -53,11 +53,27 @@ describe('loadConfig', () => {
         versionYears: null,
         dailyAt: null,
       },
+      reports: { dailyAt: '06:00' },
       threads: null,
       policyFile: null,
       overridesFolder: null,
       mappingsFolder: null,
       province: { vi: 'tỉnh Quảng Ngãi', en: 'Quảng Ngãi province' },
+      programmes: {
+        targets: {
+          'health-book': 1,
+          'e-prescription': null,
+          'driver-check': 1,
+          'birth-certificate': 1,
+          'death-notice': 1,
+          'health-check': 1,
+          identity: 0.8,
+          telehealth: null,
+          immunisation: null,
+        },
+        population: { total: null, communes: {} },
+        driverChecks: [],
+      },
       targets: { province: '2026-12-30', hospital: '2025-09-30', other: '2026-12-31' },
     });
   });

@@ -52,9 +52,33 @@ describe('what is known of an encounter', () => {
     expect(row(reopened, '2026-11-11')).toMatchObject({ expected: null, emr: 0 });
   });
 
+  it('counts a section once, however often a record names it', () => {
+    const twice = emr('A', end, { due: ['summary', 'summary', 'administrative'], present: ['summary', 'summary'] });
+    expect(row([twice], '2026-11-10')).toMatchObject({ emr: 1, completeness: 1 / 2 });
+    const again = emr('A', end, { due: ['summary'], present: ['summary'], at: '2026-11-10T13:00:00+07:00' });
+    expect(row([twice, again], '2026-11-10')).toMatchObject({ emr: 1, completeness: 1 / 2 });
+  });
+
+  it('never accepts a refused record, even when it is said to be released', () => {
+    const released = { outcome: 'refused', releasedAt: '2026-11-12T08:00:00+07:00' } as const;
+    for (const day of ['2026-11-10', '2026-11-11', '2026-11-12', '2026-11-20']) {
+      expect(row([emr('A', end, released)], day)).toMatchObject({ emr: 0, acceptance: 0, stage: 'registered' });
+    }
+  });
+
   it('does not learn from quarantined and refused records, but counts them for acceptance', () => {
     const facts = [emr('A', end), emr('B', end, { outcome: 'quarantined' }), emr('C', end, { outcome: 'refused' })];
     expect(row(facts, '2026-11-10')).toMatchObject({ emr: 1, acceptance: 1 / 3 });
+  });
+
+  it('takes a released record for quarantined before the day of its release, and for accepted at its receipt from then on', () => {
+    const released = emr('A', end, { releasedAt: '2026-11-12T00:00:00+07:00' });
+    expect(row([released], '2026-11-11')).toMatchObject({ emr: 0, expected: null, acceptance: 0, stage: 'registered' });
+    expect(row([released], '2026-11-12')).toMatchObject({ emr: 1, timeliness: 1, acceptance: 1 });
+    const corrected = [released, emr('A', '2026-11-09T09:00:00+07:00', { at: '2026-11-11T09:00:00+07:00', level: 0 })];
+    // The record received last tells the end of care, also when one before it is released later.
+    expect(row(corrected, '2026-12-08')).toMatchObject({ emr: 1 });
+    expect(row(corrected, '2026-12-09')).toMatchObject({ emr: 0 });
   });
 
   it('unites sections, and identity and signature from any record', () => {
@@ -202,6 +226,20 @@ describe('the ladder', () => {
       }),
     ]).flat();
     expect(row([signIn('2026-11-20T08:00:00+07:00'), ...facts], '2026-11-22')?.stage).toBe(stage);
+  });
+
+  it('stays proven for 29 days of total silence, which its stage tells of after 7', () => {
+    const facts = atWork('2026-06-01', '2026-11-22');
+    const stood = ['2026-11-28', '2026-11-29', '2026-12-21', '2026-12-22'].map((asOf) => {
+      const { province, facilities } = computeCoverage({ registry: [facility()], facts, asOf });
+      return [province.proven, facilities[0]?.stage];
+    });
+    expect(stood).toEqual([
+      [1, 'proven'],
+      [1, 'connected'],
+      [1, 'connected'],
+      [0, 'registered'],
+    ]);
   });
 
   it('does not prove anything by punctual sending of nothing', () => {

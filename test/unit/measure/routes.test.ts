@@ -10,6 +10,7 @@ import { createCoverageRouter } from '../../../src/measure/routes.ts';
 import type { Result } from '../../../src/types/issue.ts';
 import type { Principal } from '../../../src/types/principal.ts';
 import { atWork, facility } from '../../support/coverage-facts.ts';
+import { closedCoverageOf } from '../../support/coverage-store.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00+07:00');
 const rules = loadRuleCatalogue(PATHS.rules);
@@ -31,9 +32,7 @@ let base: string;
 beforeAll(async () => {
   const coverage = createCoverageService({
     registry: async () => [facility(), facility({ code: '99002' }), facility({ code: '99003', openTo: '2026-11-20' })],
-    facts: async function* () {
-      yield* atWork('2026-10-01', '2026-11-22');
-    },
+    store: await closedCoverageOf(atWork('2026-10-01', '2026-11-22'), NOON),
     clock: () => NOON,
   });
   const app = express();

@@ -34,11 +34,10 @@ describe('shortfalls', () => {
     ],
     ['complete, but not for long', {}, ['days']],
   ])('%s', (_, changes, shortfalls) => {
-    const endurance = { completeDays: 3, proven: false, sustained: false };
-    expect(findShortfalls({ ...WELL, ...changes }, endurance)).toEqual(shortfalls);
+    expect(findShortfalls({ ...WELL, ...changes }, { proven: false })).toEqual(shortfalls);
   });
 
   it('has nothing to say of a proven facility', () => {
-    expect(findShortfalls(WELL, { completeDays: 30, proven: true, sustained: true })).toEqual([]);
+    expect(findShortfalls(WELL, { proven: true })).toEqual([]);
   });
 });

@@ -1,14 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupFacts } from '../../../src/measure/received-facts.ts';
+import { dayOfInstant, startOfDay } from '../../../src/measure/days.ts';
 import { assessSilence } from '../../../src/measure/silence.ts';
-import { daysFrom, emr, plusDays } from '../../support/coverage-facts.ts';
+import { daysFrom, plusDays } from '../../support/coverage-facts.ts';
 
 /** 2026-11-16 is a Monday. */
 const MONDAY = '2026-11-16';
 
+/** @param received instants of accepted records, in order */
 function assess(received: readonly string[], now: string) {
-  const facts = received.map((at, number) => emr(`LK${number}`, at, { at }));
-  return assessSilence(groupFacts(facts, Date.parse(now)).get('99001')?.records ?? [], Date.parse(now));
+  const instants = received.map((at) => Date.parse(at));
+  const hours = new Map<number, number>();
+  for (const at of instants) {
+    const day = dayOfInstant(at);
+    hours.set(day, (hours.get(day) ?? 0) | (1 << Math.floor((at - startOfDay(day)) / 3_600_000)));
+  }
+  const activity = { firstAcceptedAt: instants[0] ?? null, lastAcceptedAt: instants.at(-1) ?? null };
+  return assessSilence({ ...activity, hoursOf: (day) => hours.get(day) ?? 0 }, Date.parse(now));
 }
 
 /** Every hour of every day from the first day to the hour of `until`. */
@@ -28,9 +35,6 @@ function everyEvening(from: string, to: string, isOpen = (day: string) => new Da
 describe('silence', () => {
   it('is never, not an alarm, for a facility that has not sent an accepted record', () => {
     expect(assess([], `${MONDAY}T12:00:00+07:00`)).toBe('never');
-    const refused = emr('A', `${MONDAY}T08:00:00+07:00`, { outcome: 'refused' });
-    const until = Date.parse(`${MONDAY}T12:00:00+07:00`);
-    expect(assessSilence(groupFacts([refused], until).get('99001')?.records ?? [], until)).toBe('never');
   });
 
   it('alarms within hours for a hospital that sends in every hour', () => {

@@ -143,6 +143,7 @@ describe('destination gauges', () => {
       running: 1,
       isStopped: true,
       inMaintenance: false,
+      breakerSince: null,
     };
     const { body } = await create(async () => [], [standing]).render();
     expect(body.match(/^lienthong_destination_.*$/gm)).toEqual([

@@ -35,6 +35,7 @@ function store(verdict: JudgedRecord['verdict']) {
     envelope: { format: 'claim-xml', facility: null, issues: [] },
     records: [record],
     route: () => [],
+    tell: () => ({}),
     ruleSystem: 'https://lienthong.example/fhir/CodeSystem/rule',
     newId: () => 'r',
   });

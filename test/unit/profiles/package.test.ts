@@ -17,9 +17,9 @@ const definitions = createDefinitions({ base: loadBaseDefinitions(), packages: [
 const snapshots = createSnapshots(definitions);
 
 const manifest = readOwn('package.json');
-const everything = ['StructureDefinition', 'CodeSystem', 'ValueSet', 'Questionnaire', 'ImplementationGuide'].flatMap(
-  ownDefinitions,
-);
+const everything = [
+  ...['StructureDefinition', 'CodeSystem', 'ValueSet', 'Questionnaire', 'Measure', 'ImplementationGuide'],
+].flatMap(ownDefinitions);
 
 describe('the package', () => {
   it('is for R4 and has the canonical base of identifiers.json', () => {

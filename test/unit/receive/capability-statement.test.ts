@@ -47,6 +47,9 @@ describe('GET /fhir/metadata', () => {
     expect(rest.operation).toMatchObject([{ name: 'validate' }]);
     expect(rest.resource).toMatchObject([
       { type: 'Patient', interaction: [{ code: 'read' }], operation: [{ name: 'summary' }] },
+      // Served by routers of another stage: test/unit/measure/fhir/measure-routes.test.ts.
+      { type: 'Measure', interaction: [{ code: 'read' }, { code: 'search-type' }] },
+      { type: 'MeasureReport', interaction: [{ code: 'read' }, { code: 'search-type' }] },
     ]);
     for (const [path, status] of [
       ['/fhir/Patient/99001-p1', 200],

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -59,6 +60,7 @@ const CITIZEN = { identifier: [{ system: PERSONAL_NUMBER, value: '000000000001' 
 /** Something of everything that a pilot leaves behind. */
 async function fill(store: Store): Promise<void> {
   for (const code of ['99001', '99002']) await store.putFacility(facilityOf(code));
+  await store.addNote({ id: newId(), facility: '99001', at: NOON, by: 'staff', text: 'Đã gọi điện' });
   await store.putKeys('99001', [{ kty: 'EC', kid: 'k1' }]);
   await store.signingKey(async () => ({ kty: 'EC', kid: 'own' }));
   await store.rememberJti('99001', 'jti-1', NOON + 60_000, NOON);
@@ -97,9 +99,29 @@ async function fill(store: Store): Promise<void> {
     settlementOf(parked, { state: 'parked', reason: 'http-400', notify: true }),
   ]);
   await store.stopDestination({ destination: 'nation', at: NOON, by: 'operator:lan', reason: 'nâng cấp' });
+  const act = { what: 'stop', object: 'nation', reason: 'nâng cấp', told: {} } as const;
+  await store.noteAct({ at: NOON, by: 'staff:Mai Lan', ...act });
   const lines = [{ key: 'LK0', count: 4, sha256: '0'.repeat(64) }];
   await store.keepManifest({ id: newId(), facility: '99001', day: '2026-11-22', receivedAt: NOON, lines });
   await store.confirmDay('province', '2026-11-21', NOON);
+  const kept = { facility: '99001', day: '2026-11-21', content: '{}' };
+  const closed = { through: '2026-11-21', definitions: '1/level-1', begun: 1, seen: 2 };
+  await store.closeDay({ after: null, closed, tallies: [kept], figures: [kept] });
+  const counted = { since: '2026-11-21', through: '2026-11-21', definitions: '1', seen: 2 };
+  const holding = { what: 'book', subject: 's', facility: '99001', key: 'B', commune: '', acceptedAt: NOON } as const;
+  const changes = [{ facility: '99001', content: '{}' }];
+  await store.closeProgrammeDay({ after: null, closed: counted, changes, residents: '{}', put: [holding], drop: [] });
+  const content = '{"month":"2026-10"}\n';
+  const sha256 = hash('sha256', content, 'hex');
+  await store.keepReport({
+    month: '2026-10',
+    revision: 1,
+    frozenAt: NOON,
+    by: 'gateway',
+    reason: null,
+    sha256,
+    content,
+  });
   await store.putHold({
     id: newId(),
     facility: '99001',

@@ -22,6 +22,7 @@ const LARGE = [
   'message',
   'notice',
   'manifest',
+  'act',
 ];
 const SCAN = new RegExp(`^SCAN (${[...LARGE, 'owed', 'other', 'earlier', 'oldest'].join('|')})\\b`);
 
@@ -32,6 +33,10 @@ const INTENDED: readonly (readonly [part: string, step: string])[] = [
   // Lists of an operator: open ones by their index; all the newest first, until there are enough.
   ['delivery INDEXED BY delivery_open', 'SCAN delivery USING INDEX delivery_open'],
   ['ORDER BY delivery.sequence DESC LIMIT :limit', 'SCAN delivery'],
+  // The console: what waits for a person, counted by the index that holds nothing else.
+  ['delivery INDEXED BY delivery_held', 'SCAN delivery USING COVERING INDEX delivery_held'],
+  // The queue by facility: what is on its way, counted by the index that holds nothing else.
+  ["'queued' AS what", 'SCAN delivery USING INDEX delivery_line'],
   // The end of the audit chain.
   ['FROM audit ORDER BY sequence DESC LIMIT 1', 'SCAN audit'],
 ];
@@ -75,6 +80,13 @@ describe('the statements of the SQLite store', () => {
         'SEARCH record USING INTEGER PRIMARY KEY (rowid=?)',
       ],
     ]);
+  });
+
+  it('find the records that staff look for by key at each facility, and those of a person by her number', () => {
+    const [byKey] = find('json_each(:identities)');
+    expect(byKey?.plan).toContain('SEARCH record USING INDEX sqlite_autoindex_record_2 (facility=? AND record_key=?)');
+    const [ofPerson] = find('person.number = :number');
+    expect(ofPerson?.plan).toContain('SEARCH record USING INDEX record_of_patient (facility=? AND patient=?)');
   });
 
   it('find the next of a line by the index of lines', () => {

@@ -15,6 +15,7 @@ import type { Store } from '../../../src/types/store.ts';
 import { cliHere } from '../../support/run-here.ts';
 import {
   acceptRecords,
+  collect,
   deliverAll,
   leaseAt,
   NOON,
@@ -197,6 +198,13 @@ describe('a store of the version before, with data and a queue', () => {
     expect(await upgraded.attempts('d1')).toMatchObject([{ number: 1, outcome: 'delivered', message: null }]);
     expect(await upgraded.resource('99001', 'Observation', 'o-SENT')).toEqual(observation('o-SENT', 2));
     expect(await upgraded.standings('99001', ['SENT'])).toMatchObject([{ version: 2, count: 0 }]);
+  });
+
+  it('counts the further indicators from its newest day on: what came before told nothing of them', async () => {
+    const upgraded = await open();
+    const state = { since: '2026-11-22', through: '2026-11-21', definitions: '', seen: 0 };
+    expect(await upgraded.programmeState()).toEqual(state);
+    expect(await collect(upgraded.programmeNews(0, NOON * 2))).toEqual([]);
   });
 
   it('releases what was in quarantine to where everything went, and takes new versions', async () => {

@@ -1,0 +1,126 @@
+import type { Texts } from '../text.ts';
+
+/** Texts of the quality of what is received: rules, codes, policy. */
+export const QUALITY_TEXTS = {
+  qualityRules: { vi: 'Quy tắc bị vi phạm', en: 'Broken rules' },
+  qualityRulesHint: {
+    vi: 'Bản ghi khám chữa bệnh nhận trong kỳ, đếm một lần cho mỗi quy tắc. Chứng từ, đơn thuốc, hồ sơ sức khoẻ không nằm trong bảng này.',
+    en: 'Records of care received in the period, counted once for each rule. Documents, prescriptions and health books are not in this table.',
+  },
+  qualityFrom: { vi: 'Từ ngày', en: 'From' },
+  qualityTo: { vi: 'Đến ngày', en: 'To' },
+  qualityReceived: {
+    vi: '{count} bản ghi nhận trong kỳ: {accepted} được nhận, {quarantined} tạm giữ, {refused} bị từ chối.',
+    en: '{count} records received in the period: {accepted} accepted, {quarantined} in quarantine, {refused} refused.',
+  },
+  qualityRule: { vi: 'Quy tắc', en: 'Rule' },
+  qualityRecords: { vi: 'Bản ghi', en: 'Records' },
+  qualityShare: { vi: 'Tỷ lệ', en: 'Share' },
+  qualityAction: { vi: 'Hiện tại', en: 'Acts now' },
+  qualityFacilities: { vi: 'Cơ sở', en: 'Facilities' },
+  qualityNoRules: { vi: 'Không có quy tắc nào bị vi phạm trong kỳ này.', en: 'No rule was broken in this period.' },
+  qualityNothing: { vi: 'Không nhận bản ghi nào trong kỳ này.', en: 'Nothing was received in this period.' },
+  qualityExport: { vi: 'Tải CSV', en: 'Download CSV' },
+  qualityWrongPeriod: {
+    vi: 'Kỳ không hợp lệ: từ ngày không sau đến ngày, không quá hôm nay, tối đa 366 ngày.',
+    en: 'No such period: it begins before it ends, ends today at the latest, and has 366 days at most.',
+  },
+  'action-off': { vi: 'tắt', en: 'off' },
+  'action-inform': { vi: 'thông tin', en: 'inform' },
+  'action-warn': { vi: 'cảnh báo', en: 'warn' },
+  'action-quarantine': { vi: 'tạm giữ', en: 'quarantine' },
+  'action-refuse': { vi: 'từ chối', en: 'refuse' },
+
+  qualityRuleTitle: { vi: 'Quy tắc {rule}', en: 'Rule {rule}' },
+  qualityUnknownRule: { vi: 'Danh mục không còn quy tắc này.', en: 'The catalogue no longer has this rule.' },
+  qualityMeaning: { vi: 'Nội dung', en: 'What it says' },
+  qualityRemedy: { vi: 'Cách sửa', en: 'Remedy' },
+  qualitySource: { vi: 'Căn cứ', en: 'Basis' },
+  qualityValid: { vi: 'Áp dụng', en: 'Holds' },
+  qualityValidFrom: { vi: 'từ {day}', en: 'from {day}' },
+  qualityValidTo: { vi: 'đến {day}', en: 'to {day}' },
+  qualityByFacility: { vi: 'Theo cơ sở', en: 'By facility' },
+  qualityExamples: { vi: 'Bản ghi vi phạm', en: 'Records that break it' },
+
+  qualityCodes: { vi: 'Mã chưa có trong danh mục', en: 'Unmapped codes' },
+  qualityCodesHint: {
+    vi: 'Mã mà các danh mục đã nạp không có. Nạp danh mục: lien-thong codes import TỆP --list TÊN --from NGÀY; lần khởi động sau, mã đã có sẽ rời danh sách này.',
+    en: 'Codes that the loaded lists do not hold. To load one: lien-thong codes import FILE --list NAME --from DAY; at the next start the codes that it holds leave this list.',
+  },
+  qualityList: { vi: 'Danh mục', en: 'List' },
+  qualityCode: { vi: 'Mã', en: 'Code' },
+  qualityField: { vi: 'Biểu mẫu, trường', en: 'Form, field' },
+  qualityCount: { vi: 'Số lần', en: 'Times' },
+  qualityFirstSeen: { vi: 'Gặp đầu tiên', en: 'First seen' },
+  qualityLastSeen: { vi: 'Gặp gần nhất', en: 'Last seen' },
+  qualityReason: { vi: 'Vì sao', en: 'Why' },
+  'unmapped-not-in-list': { vi: 'danh mục không có', en: 'not in the list' },
+  'unmapped-list-not-loaded': { vi: 'chưa nạp danh mục', en: 'list not loaded' },
+  qualityAnyReason: { vi: 'Mọi lý do', en: 'Any reason' },
+  qualityMasked: { vi: 'hình dạng của một văn bản, không phải mã', en: 'the shape of a text, no code' },
+  qualityNoCodes: { vi: 'Không có mã nào chờ xử lý.', en: 'No codes are waiting.' },
+  qualityWrongFilter: { vi: 'Bộ lọc không hợp lệ.', en: 'No such filter.' },
+
+  qualityEnforced: { vi: 'Nếu áp dụng đầy đủ hôm nay', en: 'If everything were enforced today' },
+  qualityEnforcedHint: {
+    vi: 'Xét lại mọi bản ghi nhận trong kỳ như thể mọi cơ sở đang ở giai đoạn áp dụng đầy đủ và không có ngoại lệ. Không thay đổi gì.',
+    en: 'Judges all records received in the period again, as if every facility were held to everything and no exception held. Changes nothing.',
+  },
+  qualityStart: { vi: 'Bắt đầu tính', en: 'Start counting' },
+  qualityCounting: {
+    vi: 'Đang tính: đã xét {records} bản ghi, đến ngày {day}.',
+    en: 'Counting: {records} records judged, up to {day}.',
+  },
+  qualityCountingFirst: { vi: 'Đang tính…', en: 'Counting…' },
+  qualityCountFailed: {
+    vi: 'Lần tính gần nhất không hoàn thành: kho dữ liệu không trả lời. Có thể bắt đầu lại.',
+    en: 'The last count did not end: the store did not answer. Start it again.',
+  },
+  qualityCountedAt: {
+    vi: 'Kỳ {from} – {to}, tính lúc {time}, chính sách {policy}.',
+    en: 'Period {from} – {to}, counted at {time}, policy {policy}.',
+  },
+  qualityNow: { vi: 'Hiện nay', en: 'As judged' },
+  qualityThen: { vi: 'Nếu áp dụng đầy đủ', en: 'If enforced' },
+  qualityWouldRefuse: {
+    vi: '{count} bản ghi sẽ bị từ chối, {quarantined} bị tạm giữ, trên {all}.',
+    en: '{count} records would be refused and {quarantined} quarantined, of {all}.',
+  },
+  qualityNotCounted: { vi: 'Chưa tính lần nào từ khi cổng khởi động.', en: 'Not counted since the gateway started.' },
+
+  qualityPolicy: { vi: 'Mốc thay đổi của chính sách', en: 'Policy dates' },
+  qualityPolicyHint: {
+    vi: 'Từ ngày nào, với cơ sở nào, quy tắc nào sẽ chặt hơn hoặc nhẹ hơn hiện nay.',
+    en: 'From which day, and for whom, which rules get stricter or milder.',
+  },
+  qualityNoPolicy: {
+    vi: 'Chính sách không có mốc nào ở phía trước: mọi cơ sở giữ nguyên như hôm nay.',
+    en: 'The policy has no date ahead: everything stays as it is today.',
+  },
+  qualityPhaseNow: { vi: 'Giai đoạn hôm nay', en: 'Phase today' },
+  'phase-onboarding': { vi: 'tham gia', en: 'onboarding' },
+  'phase-grace': { vi: 'ân hạn', en: 'grace' },
+  'phase-enforced': { vi: 'áp dụng đầy đủ', en: 'enforced' },
+  qualityEverybody: { vi: 'Các cơ sở không nêu riêng', en: 'Facilities without settings of their own' },
+  qualityChange: { vi: '{before} → {after}', en: '{before} → {after}' },
+  qualityStricter: {
+    vi: '{count} quy tắc chặt hơn',
+    en: { one: '{count} rule gets stricter', other: '{count} rules get stricter' },
+  },
+  qualityMilder: {
+    vi: '{count} quy tắc nhẹ hơn',
+    en: { one: '{count} rule gets milder', other: '{count} rules get milder' },
+  },
+  qualityRuleDates: { vi: 'Quy tắc có ngày áp dụng ở phía trước', en: 'Rules whose own day lies ahead' },
+  qualityReload: { vi: 'Tải lại', en: 'Reload' },
+  qualityBeside: {
+    vi: 'Bản ghi: số nhận trong kỳ. Số lớn: sẽ bị tạm giữ hoặc từ chối nếu áp dụng đầy đủ; số nhỏ bên dưới: như đã xét khi nhận.',
+    en: 'Records: received in the period. Large: what would be quarantined or refused if enforced; small below it: as judged when they came.',
+  },
+  qualityEnforcedRules: {
+    vi: 'Bản ghi: số bản ghi trong kỳ vi phạm quy tắc, mỗi bản ghi đếm một lần cho mỗi quy tắc; cột trước đó: quy tắc sẽ làm gì nếu áp dụng đầy đủ.',
+    en: 'Records: how many of the period break the rule, each counted once for each rule; the column before: what the rule would do if enforced.',
+  },
+  qualityScrolls: { vi: 'Kéo bảng sang ngang để xem hết các cột.', en: 'Swipe the table sideways to see all columns.' },
+  qualityTabs: { vi: 'Các phần của chất lượng', en: 'Sections of quality' },
+} as const satisfies Texts;
