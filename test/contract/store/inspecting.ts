@@ -118,6 +118,7 @@ export function describeInspecting(open: OpenStore): void {
         resourceCount: 2,
         outcome: '{"resourceType":"OperationOutcome","issue":[]}',
         kept: 'all',
+        releasedAt: null,
       });
       expect((await store.contentOf(String(found?.id))).map(({ id }) => id)).toEqual(['p-LK1', 'o-LK1']);
       expect(await store.inspect('none')).toBeUndefined();
