@@ -68,15 +68,23 @@ export interface CoverageService {
 
 /** How long a computed day is shown again, in milliseconds: pages ask every few seconds, and several at once. */
 const FRESH_MS = 5_000;
+/** From this age on it is computed anew beside being shown: whoever asks every few seconds never waits for it. */
+const RENEWED_MS = 3_000;
 /** Days kept at one time. */
 const MAX_DAYS = 8;
+
+interface KeptOverview {
+  readonly startedAt: EpochMs;
+  readonly overview: Promise<CoverageOverview>;
+  isBeingRenewed: boolean;
+}
 
 /** Coverage from the store: closed days as they were kept, open days counted in memory. */
 export function createCoverageService(deps: CoverageServiceDeps): CoverageService {
   const { store, clock, policy = DEFAULT_POLICY, queues, advise = () => [], target = null } = deps;
   const state = createCoverageState(store, policy);
   const follow = createFollow(TREND_DAYS);
-  const kept = new Map<string, { readonly startedAt: EpochMs; readonly overview: Promise<CoverageOverview> }>();
+  const kept = new Map<string, KeptOverview>();
 
   async function compute(asOf: string | undefined, registry: readonly Facility[], now: EpochMs) {
     const view = await state.on(asOf, now);
@@ -98,9 +106,9 @@ export function createCoverageService(deps: CoverageServiceDeps): CoverageServic
 
   function start(asOf: string | undefined, now: EpochMs): Promise<CoverageOverview> {
     const place = asOf ?? toLocalDay(now);
-    const overview = deps.registry().then((registry) => compute(asOf, registry, now));
+    const overview = computeNow(asOf, now);
     kept.delete(place);
-    kept.set(place, { startedAt: now, overview });
+    kept.set(place, { startedAt: now, overview, isBeingRenewed: false });
     for (const oldest of kept.keys()) {
       if (kept.size <= MAX_DAYS) break;
       kept.delete(oldest);
@@ -111,6 +119,26 @@ export function createCoverageService(deps: CoverageServiceDeps): CoverageServic
     return overview;
   }
 
+  function computeNow(asOf: string | undefined, now: EpochMs): Promise<CoverageOverview> {
+    return deps.registry().then((registry) => compute(asOf, registry, now));
+  }
+
+  /** What fails here fails again for whoever asks after it is no longer fresh. */
+  async function renew(known: KeptOverview, asOf: string | undefined, now: EpochMs): Promise<void> {
+    if (known.isBeingRenewed || now - known.startedAt < RENEWED_MS) return;
+    known.isBeingRenewed = true;
+    const place = asOf ?? toLocalDay(now);
+    const overview = computeNow(asOf, now);
+    try {
+      await overview;
+    } catch {
+      known.isBeingRenewed = false;
+      return;
+    }
+    // Not when it was forgotten meanwhile: something may have been changed after this was read.
+    if (kept.get(place) === known) kept.set(place, { startedAt: now, overview, isBeingRenewed: false });
+  }
+
   return {
     definitions: definitionsOf(policy),
     async overview(asOf, given) {
@@ -119,6 +147,7 @@ export function createCoverageService(deps: CoverageServiceDeps): CoverageServic
       const known = kept.get(asOf ?? toLocalDay(now));
       if (known === undefined || now - known.startedAt >= FRESH_MS) return start(asOf, now);
       const overview = await known.overview;
+      void renew(known, asOf, now);
       // Without a day an older one may be shown.
       return asOf === undefined || overview.report.asOf === asOf ? overview : start(asOf, now);
     },

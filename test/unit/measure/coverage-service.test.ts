@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { createCloseDays } from '../../../src/measure/close-days.ts';
 import { createCoverageService } from '../../../src/measure/coverage-service.ts';
@@ -44,6 +45,23 @@ describe('the overview', () => {
     expect(await service.overview()).toBe(first);
     world.now += 1;
     expect(await service.overview()).not.toBe(first);
+  });
+
+  it('is computed anew beside being shown once it is 3 seconds old, so that whoever asks often never waits', async () => {
+    const { service, world } = await start();
+    const first = await service.overview();
+    world.now += 3_000;
+    expect(await service.overview()).toBe(first);
+    await setImmediate();
+    const renewed = await service.overview();
+    expect(renewed.computedAt).toBe(first.computedAt + 3_000);
+    world.failure = new Error('the store does not answer');
+    world.now += 3_000;
+    expect(await service.overview()).toBe(renewed);
+    await setImmediate();
+    expect(await service.overview()).toBe(renewed);
+    world.now += 2_000;
+    await expect(service.overview()).rejects.toThrow('the store does not answer');
   });
 
   it('reads of closed days no facts at all, and keeps a few days only', async () => {
