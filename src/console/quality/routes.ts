@@ -59,6 +59,8 @@ export function createQualityRoutes({ quality, facilities, clock }: QualityRoute
       if (!RULE.test(id)) return { kind: 'missing' };
       const period = readPeriod(query, clock()) ?? usualPeriod(clock());
       const [known, report] = await Promise.all([facilities(), quality.rule(id, period)]);
+      // A rule that ended may still stand on records.
+      if (report?.rule === null && report.counts.length === 0) return { kind: 'missing' };
       return {
         kind: 'page',
         title: view.say('qualityRuleTitle', { rule: id }),
