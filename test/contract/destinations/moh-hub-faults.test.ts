@@ -29,7 +29,7 @@ describe('the hub and its faults', () => {
     '%s is seen for what it is; the same bytes once more have one effect',
     async (kind, options, seen, kept) => {
       const hub = await hubWith();
-      const destination = destinationAt(hub, { timeoutMs: 250 });
+      const destination = destinationAt(hub, { timeoutMs: 1_000 });
       await sendNew(destination, healthCheckDelivery(9));
       const delivery = healthCheckDelivery();
       const message = await composed(destination, delivery);
