@@ -125,9 +125,10 @@ export function createCoverageService(deps: CoverageServiceDeps): CoverageServic
 
   /** What fails here fails again for whoever asks after it is no longer fresh. */
   async function renew(known: KeptOverview, asOf: string | undefined, now: EpochMs): Promise<void> {
-    if (known.isBeingRenewed || now - known.startedAt < RENEWED_MS) return;
+    const place = toLocalDay(now);
+    // A past day stays as it is, but for the registry.
+    if ((asOf ?? place) !== place || known.isBeingRenewed || now - known.startedAt < RENEWED_MS) return;
     known.isBeingRenewed = true;
-    const place = asOf ?? toLocalDay(now);
     const overview = computeNow(asOf, now);
     try {
       await overview;

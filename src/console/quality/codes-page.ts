@@ -47,21 +47,23 @@ function codeQuery({ list, form, reason, facility }: WorklistFilter): string {
   return query.toString();
 }
 
+/** Heads of the worklist's columns, on the page and in the file. */
+export const CODE_HEADS = [
+  'qualityList',
+  'qualityCode',
+  'qualityField',
+  'facility',
+  'qualityReason',
+  'qualityCount',
+  'qualityFirstSeen',
+  'qualityLastSeen',
+] as const;
+
 function renderEntries(entries: readonly WorklistEntry[], facilities: readonly Facility[], view: View): Html {
   const names = new Map(facilities.map(({ code, name }) => [code, name]));
-  const heads = [
-    'qualityList',
-    'qualityCode',
-    'qualityField',
-    'facility',
-    'qualityReason',
-    'qualityCount',
-    'qualityFirstSeen',
-    'qualityLastSeen',
-  ] as const;
   return html`<p class="aside swipe">${view.say('qualityScrolls')}</p>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="codes-title"><table class="list">
-    <thead><tr>${heads.map((key) => html`<th scope="col"${key === 'qualityCount' ? html` class="number"` : ''}>${view.say(key)}</th>`)}</tr></thead>
+    <thead><tr>${CODE_HEADS.map((key) => html`<th scope="col"${key === 'qualityCount' ? html` class="number"` : ''}>${view.say(key)}</th>`)}</tr></thead>
     <tbody>${entries.map(
       ({ list, code, form, field, facility, reason, count, firstSeen, lastSeen }) => html`<tr>
         <td><code>${list}</code></td>

@@ -3,6 +3,7 @@ import { toLocalInstant } from '../../fhir/local-time.ts';
 import type { WorklistEntry } from '../../types/code-worklist.ts';
 import type { QualityReport } from '../../types/quality-desk.ts';
 import type { View } from '../view.ts';
+import { CODE_HEADS } from './codes-page.ts';
 import { ruleText } from './parts.ts';
 
 /** Broken rules for spreadsheets: UTF-8 with byte order mark, shares from 0 to 1. What would be taken for a formula is made a text. */
@@ -28,16 +29,6 @@ export function writeRulesCsv({ received, rules }: QualityReport, view: View): B
 
 /** The worklist of codes for spreadsheets, by the same rules. */
 export function writeCodesCsv(entries: readonly WorklistEntry[], view: View): Buffer {
-  const heads = [
-    'qualityList',
-    'qualityCode',
-    'qualityField',
-    'facility',
-    'qualityReason',
-    'qualityCount',
-    'qualityFirstSeen',
-    'qualityLastSeen',
-  ] as const;
   const rows = entries.map(({ list, code, form, field, facility, reason, count, firstSeen, lastSeen }) => [
     list,
     code,
@@ -48,7 +39,7 @@ export function writeCodesCsv(entries: readonly WorklistEntry[], view: View): Bu
     toLocalInstant(firstSeen),
     toLocalInstant(lastSeen),
   ]);
-  return write([heads.map((key) => view.say(key)), ...rows]);
+  return write([CODE_HEADS.map((key) => view.say(key)), ...rows]);
 }
 
 function write(rows: readonly (readonly (string | number)[])[]): Buffer {
